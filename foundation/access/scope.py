@@ -1,0 +1,87 @@
+"""Where a person holds a permission. The one place that knows memberships and superusers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from foundation.reference.classification import ORDER, Classification, up_to
+
+from .roles import ROLES
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One permission held through one role: everywhere or in some countries, up to a ceiling."""
+
+    role: str
+    everywhere: bool
+    countries: frozenset[int]
+    ceiling: str
+
+    @property
+    def classifications(self) -> list[str]:
+        return up_to(self.ceiling)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """All grants of one permission to one person; false if there is none."""
+
+    grants: tuple[Grant, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any(grant.everywhere or grant.countries for grant in self.grants)
+
+    @property
+    def everywhere(self) -> bool:
+        return any(grant.everywhere for grant in self.grants)
+
+    @property
+    def countries(self) -> frozenset[int]:
+        return frozenset().union(*(grant.countries for grant in self.grants))
+
+    @property
+    def ceiling(self) -> str:
+        """The highest classification held anywhere: for records that belong to no country."""
+        ceilings = [grant.ceiling for grant in self.grants if grant.everywhere or grant.countries]
+        return max(ceilings, key=ORDER.index, default=Classification.PUBLIC.value)
+
+
+SUPERUSER = Grant("superuser", True, frozenset(), Classification.STRICTLY_CONFIDENTIAL)
+
+
+def scope_of(user: Any, permission: str) -> Scope:
+    """Where `user` holds `permission` ("app.action_model") today. Nowhere for strangers."""
+    if not user.is_authenticated or not user.is_active:
+        return Scope()
+    if user.is_superuser:
+        return Scope((SUPERUSER,))
+    return Scope(
+        tuple(grant for grant in grants(user) if permission in ROLES[grant.role].permissions)
+    )
+
+
+def grants(user: Any) -> list[Grant]:
+    """What the user's memberships in force today give, read once per request."""
+    today = timezone.localdate()
+    known = user.__dict__.get("_grants")
+    if known is None or known[0] != today:
+        found = user.memberships.on(today).prefetch_related("countries")
+        known = user.__dict__["_grants"] = (today, [_grant(row) for row in found])
+    return known[1]
+
+
+def _grant(membership: Any) -> Grant:
+    return Grant(
+        membership.role,
+        membership.everywhere,
+        frozenset(country.pk for country in membership.countries.all()),
+        membership.definition.ceiling,
+    )
+
+
+def permission_name(model: type[models.Model], action: str) -> str:
+    """"app.action_model", the way Django spells permissions."""
+    return f"{model._meta.app_label}.{action}_{model._meta.model_name}"

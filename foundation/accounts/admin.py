@@ -1,0 +1,37 @@
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+
+from foundation.access.admin import ScopedAdmin, ScopedInline
+from foundation.access.models import Membership
+from foundation.audit.record import Verb, record
+
+from .forms import PersonForm
+
+
+class MembershipInline(ScopedInline):
+    model = Membership
+    fk_name = "user"
+    fields = ["role", "everywhere", "countries", "starts", "ends"]
+
+
+@admin.register(get_user_model())
+class PersonAdmin(ScopedAdmin):
+    """People and their memberships. No permission field, no password: see access and allauth."""
+
+    form = PersonForm
+    inlines = [MembershipInline]
+    list_display = ["full_name", "email", "organisation", "duty_station", "is_active"]
+    search_fields = ["full_name", "email"]
+    list_filter = ["is_active"]
+
+    def save_formset(self, request, form, formset, change):
+        """A role is given by somebody else, and its row says by whom."""
+        for membership in formset.save(commit=False):
+            new = membership.pk is None
+            if new:
+                membership.granted_by = request.user
+            membership.full_clean()
+            membership.save()
+            verb = Verb.GRANTED if new else Verb.CHANGED
+            record(actor=request.user, verb=verb, target=membership, role=membership.role)
+        formset.save_m2m()

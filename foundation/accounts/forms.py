@@ -1,0 +1,26 @@
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = get_user_model()
+        fields = ["full_name", "duty_station", "language"]
+        help_texts = {"duty_station": _("Shown to readers and donors instead of your name.")}
+
+
+class PersonForm(forms.ModelForm):
+    """A person as an administrator keeps them. The password is theirs alone to set."""
+
+    class Meta:
+        model = get_user_model()
+        fields = ["email", "full_name", "organisation", "duty_station", "language", "is_active"]
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    def save(self, commit=True):  # noqa: FBT002  Django's own signature
+        if self.instance.pk is None:
+            self.instance.set_unusable_password()
+        return super().save(commit=commit)

@@ -1,0 +1,203 @@
+"""The kinds of page. Subclass one, name a model: access, audit and safe editing come along."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import AccessMixin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import CreateView, DetailView, ListView, UpdateView
+
+from foundation.access.forms import limit_choices
+from foundation.access.querysets import for_user, require_in_scope
+from foundation.access.scope import permission_name, scope_of
+from foundation.audit.record import Verb, changed_fields, record
+from foundation.audit.versions import EditConflictError, VersionedForm
+
+
+@dataclass(frozen=True)
+class Header:
+    """A column head: its text, the name it sorts by in the URL, the fields that stands for."""
+
+    label: str | Promise
+    sort_key: str = ""
+    order: tuple[str, ...] = ()
+    css: str = ""
+
+    def ordering(self, descending: bool) -> list[str]:
+        flip = {"": "-", "-": ""}
+        return [
+            f"{flip['-' if name.startswith('-') else '']}{name.lstrip('-')}" if descending else name
+            for name in self.order or (self.sort_key,)
+        ]
+
+
+class ScopedPage(AccessMixin):
+    """403 if the person may never do this anywhere; 404 if not to this object."""
+
+    action = "view"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not scope_of(request.user, permission_name(self.model, self.action)):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self):
+        return for_user(super().get_queryset(), self.request.user, self.action)
+
+
+class ListPage(ScopedPage, ListView):
+    """A list with filters, sorting and pages that live in the URL alone."""
+
+    template_name = "pages/list.html"
+    paginate_by = 50
+    title: str | Promise = ""
+    headers: tuple[Header, ...] = ()
+    default_sort = ""
+    filterset_class: Any = None
+    filterset = None
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        if self.filterset_class:
+            self.filterset = self.filterset_class(
+                self.request.GET or None, queryset=rows, request=self.request
+            )
+            limit_choices(self.filterset.form, self.request.user)
+            rows = self.filterset.qs if self.filterset.is_valid() else rows.none()
+        return rows.order_by(*self.get_ordering_fields(), "pk")
+
+    @property
+    def sort(self) -> str:
+        wanted = self.request.GET.get("sort", "")
+        known = {header.sort_key for header in self.headers if header.sort_key}
+        return wanted if wanted.removeprefix("-") in known else self.default_sort
+
+    def get_ordering_fields(self):
+        key = self.sort.removeprefix("-")
+        for header in self.headers:
+            if header.sort_key and header.sort_key == key:
+                return header.ordering(descending=self.sort.startswith("-"))
+        return list(self.model._meta.ordering)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            filter=self.filterset,
+            chips=self.get_chips(),
+            clear_url=self.request.path,
+            sort=self.sort,
+            title=self.title,
+            **kwargs,
+        )
+
+    def get_chips(self):
+        """Each filter in force, and the address of the list without it."""
+        if not self.filterset or not self.filterset.is_valid():
+            return []
+        chips = []
+        for name, value in self.filterset.form.cleaned_data.items():
+            if value in (None, "", []) or not hasattr(value, "__str__"):
+                continue
+            field = self.filterset.form.fields[name]
+            query = self.request.GET.copy()
+            for gone in (name, "page"):
+                query.pop(gone, None)
+            text = dict(getattr(field, "choices", [])).get(value, value)
+            chips.append((f"{field.label}: {text}", f"{self.request.path}?{query.urlencode()}"))
+        return chips
+
+
+class DetailPage(ScopedPage, DetailView):
+    pass
+
+
+class FormPage(ScopedPage):
+    """A form that offers only what is in scope, saves in one transaction and leaves a row."""
+
+    template_name = "pages/form.html"
+    verb = Verb.CHANGED
+    title: str | Promise = ""
+    submit_label: str | Promise = gettext_lazy("Save")
+    saved_message: str | Promise = gettext_lazy("Saved.")
+
+    def get_form(self, form_class=None):
+        return limit_choices(super().get_form(form_class), self.request.user, self.action)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            with transaction.atomic():
+                return super().post(request, *args, **kwargs)
+        except EditConflictError:
+            return self.form_invalid(self.get_form())
+
+    def form_valid(self, form):
+        with transaction.atomic():
+            response = super().form_valid(form)
+            require_in_scope(self.request.user, self.action, self.object)
+            self.record(form)
+        messages.success(self.request, self.saved_message)
+        return response
+
+    def form_invalid(self, form) -> HttpResponse:
+        conflict = getattr(form, "conflict", None)
+        if conflict is None:
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        context = self.get_context_data(form=form, differences=conflict)
+        return self.response_class(
+            request=self.request,
+            template="pages/conflict.html",
+            context=context,
+            using=self.template_engine,
+            status=409,
+        )
+
+    def record(self, form):
+        record(
+            actor=self.request.user,
+            verb=self.verb,
+            target=self.object,
+            fields=changed_fields(form),
+        )
+
+    def get_cancel_url(self):
+        return self.object.get_absolute_url() if self.object else "../"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            title=self.title or self.get_title(),
+            submit_label=self.submit_label,
+            cancel_url=self.get_cancel_url(),
+            **kwargs,
+        )
+
+
+class CreatePage(FormPage, CreateView):
+    action = "add"
+    verb = Verb.CREATED
+
+    def get_title(self):
+        return _("Add %(name)s") % {"name": self.model._meta.verbose_name}
+
+
+class EditPage(FormPage, UpdateView):
+    action = "change"
+
+    def get_title(self):
+        return _("Edit %(name)s") % {"name": self.object}
+
+
+__all__ = [
+    "CreatePage",
+    "DetailPage",
+    "EditPage",
+    "FormPage",
+    "Header",
+    "ListPage",
+    "ScopedPage",
+    "VersionedForm",
+]

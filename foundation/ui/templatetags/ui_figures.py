@@ -1,0 +1,76 @@
+"""Numbers and dates: counts that may be withheld, key figures, dates as written."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+SHOWN = {"counted", "reported"}
+
+
+@register.filter
+def figure(value, decimals=None):
+    """{{ value|figure }}, {{ rate|figure:1 }}: a number in the reader's language; "not recorded" if None."""
+    if value is None or value == "":
+        return _("not recorded")
+    return number_format(value, decimal_pos=decimals, force_grouping=True)
+
+
+def count_parts(cell):
+    """What may be said of a count: (text, sign). Closed by default: only a cell marked shown is printed."""
+    if cell is None or cell == "":
+        return _("not recorded"), ""
+    state = getattr(cell, "state", "withheld")
+    if state in {"not_stated", "not_collected"}:
+        return {"not_stated": _("not stated"), "not_collected": _("not collected")}[state], ""
+    value = getattr(cell, "value", None)
+    if getattr(cell, "shown", False) is True and state in SHOWN and isinstance(value, int):
+        return number_format(value, force_grouping=True), "number"
+    return "", "withheld"
+
+
+@register.inclusion_tag("components/count.html")
+def count(cell):
+    """{% count cell %}: the only way to print a number of incidents, cases or survivors.
+
+    cell: .shown (bool), .value (int or None), .state (counted, reported, withheld, not_stated,
+    not_collected). The value of a withheld cell never reaches the template.
+    """
+    text, sign = count_parts(cell)
+    return {"text": text, "sign": sign}
+
+
+@register.inclusion_tag("components/count_legend.html")
+def count_legend():
+    """{% count_legend %}: what [c] means; under each table or chart that may hold one."""
+    return {}
+
+
+@register.simple_block_tag
+def key_figures(content, title=""):
+    """{% key_figures %}{% key_figure … %}{% key_figure … %}{% endkey_figures %}: four at most."""
+    context = {"content": content, "title": title or _("Key figures")}
+    return render_to_string("components/key_figures.html", context)
+
+
+@register.inclusion_tag("components/key_figure.html")
+def key_figure(value=None, label="", unit="", before="", **more):
+    """{% key_figure 27 _("verified cases") source="S/2020/487" source_url=url %}
+
+    more: cell (a count, wins over value), decimals, href (the list behind the number), source, source_url,
+    flag, flag_url, bar (a TargetBar), sample. `before` is a unit in front of the number ("US$").
+    """
+    printed = figure(value, more.pop("decimals", None))
+    recorded = value is not None and value != ""
+    return {
+        "printed": printed, "recorded": recorded, "label": label, "unit": unit, "before": before,
+        **more,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/written_date.html")
+def written_date(text, first=None, last=None):
+    """{% written_date end_as_written end_from end_to %}: as written, flagged if it is no date."""
+    return {"text": text, "first": first, "last": last}
