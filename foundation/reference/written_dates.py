@@ -7,6 +7,7 @@ Pure: no Django models, no database.
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,8 +67,10 @@ def read(text: str) -> WrittenDate:
     date comes back with no range.
     """
     text = " ".join(text.split())
+    # Some systems write é as e and an accent; the months above have it as one letter.
+    plain = unicodedata.normalize("NFC", text.lower())
     for pattern, precision in PATTERNS:
-        if match := pattern.match(text.lower()):
+        if match := pattern.match(plain):
             try:
                 return WrittenDate(text, *_range(precision, match.groupdict()))
             except (ValueError, KeyError):

@@ -1,8 +1,8 @@
 """Charts as numbers: what is drawn, worked out in Python so that a template only prints it.
 
-Lengths are shares of 100 (`width`, `x`), as text with a decimal point in every language: an SVG reads
-"12.5" and nothing else. Bars begin at zero. A value that is None, or a count that is withheld, has no
-bar and takes no part in the scale; its row is still there, as text. Pure: no Django models, no database.
+Lengths are shares of 100 (`width`, `x`), as text with a decimal point in every language: an SVG
+reads "12.5" and nothing else. Bars begin at zero. A value that is None, or a count withheld,
+has no bar and takes no part in the scale; its row is still there, as text. Pure: no models.
 """
 
 import math
@@ -86,9 +86,10 @@ class Drawn:
 
 @dataclass(frozen=True)
 class BarChart:
-    """Bars from zero, the longest filling the width; the finding as title, in `unit` from `source`.
+    """Bars from zero, the longest filling the width; `title` is the finding.
 
-    Order is the caller's: longest first, except for grey rows and periods. `total` is a Bar without a bar.
+    The order is the caller's: longest first, except for grey rows and periods. `total` is a row
+    without a bar.
     """
 
     title: Any
@@ -154,7 +155,7 @@ class StackedBar:
 
 @dataclass(frozen=True)
 class TargetBar:
-    """A value against a maximum, with a mark at `target` (same unit). Over the maximum the bar is full."""
+    """A value against a maximum, a mark at `target` (same unit); over the maximum it is full."""
 
     value: Number | None
     maximum: Number | None
@@ -198,7 +199,7 @@ class Target:
 
 @dataclass(frozen=True)
 class TargetChart:
-    """Several values, each against its target, on one scale from 0 to `maximum` (default: the highest)."""
+    """Values, each against its target, on one scale from 0 to `maximum` (or the highest)."""
 
     title: Any
     measure: Any
@@ -217,7 +218,7 @@ class TargetChart:
 
 
 def segments(done: int, total: int) -> list[tuple[str, str, bool]]:
-    """(x, width, filled) of each of `total` steps, of which `done` are filled; at most 40 are drawn apart."""
+    """(x, width, filled) of `total` steps, `done` of them filled; over 40 drawn as one."""
     if total <= 0:
         return []
     if total > 40:

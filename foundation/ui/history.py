@@ -42,7 +42,11 @@ KINDS = {"+": gettext_lazy("Added"), "~": gettext_lazy("Changed"), "-": gettext_
 
 def entries(obj: Any, viewer: Any, limit: int = 200) -> list[Entry]:
     """The newest `limit` saves of a record kept by django-simple-history."""
-    rows = list(obj.history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])
+    rows = list(
+        obj.history.select_related("history_user").order_by("-history_date", "-history_id")[
+            : limit + 1
+        ]
+    )
     return [
         _entry(row, rows[position + 1] if position + 1 < len(rows) else None, viewer)
         for position, row in enumerate(rows[:limit])

@@ -12,7 +12,7 @@ HOME = "overview:home"
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: what it is called, where it leads, who may open it, which addresses are its own."""
+    """One entry: its name, where it leads, who may open it, which addresses are its own."""
 
     label: str | Promise
     url_name: str

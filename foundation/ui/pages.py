@@ -32,7 +32,9 @@ class Header:
     def ordering(self, descending: bool) -> list[str]:
         flip = {"": "-", "-": ""}
         return [
-            f"{flip['-' if name.startswith('-') else '']}{name.lstrip('-')}" if descending else name
+            f"{flip['-' if name.startswith('-') else '']}{name.lstrip('-')}"
+            if descending
+            else name
             for name in self.order or (self.sort_key,)
         ]
 

@@ -38,7 +38,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class LineChart:
-    """At most three lines over the same `periods`, from zero, in one `unit`; also printed as a table.
+    """At most three lines over the same `periods`, from zero, in one `unit`; also a table.
 
     Raises ValueError if a series has not one value (or None) for each period.
     """
@@ -75,8 +75,10 @@ class LineChart:
 
     def _x(self, index: int) -> float:
         inner = self.width - self.LEFT - self.RIGHT
-        return self.LEFT + (inner / 2 if len(self.periods) == 1 else 0) + (
-            index * inner / max(len(self.periods) - 1, 1)
+        return (
+            self.LEFT
+            + (inner / 2 if len(self.periods) == 1 else 0)
+            + (index * inner / max(len(self.periods) - 1, 1))
         )
 
     def _y(self, value: Number, top: Number) -> float:
@@ -141,7 +143,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Placed:
-    """An event with its place: `shape` is span (`y` is its top), line or point (`y` is its middle)."""
+    """An event with its place: `shape` is span (`y`: top), line or point (`y`: middle)."""
 
     event: Event
     shape: str
@@ -166,7 +168,7 @@ class PlacedLane:
 
 @dataclass(frozen=True)
 class TimeChart:
-    """Lanes of events over whole years. Events outside the years are cut or left out of the drawing.
+    """Lanes of events over whole years. What lies outside the years is cut or not drawn.
 
     Raises ValueError if the last year is before the first.
     """

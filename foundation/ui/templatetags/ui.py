@@ -27,7 +27,7 @@ register.simple_tag(pill)
 
 @register.simple_tag
 def status(thing, field="status", looks=None, plain=False):
-    """{% status project %}: shape, word and colour. {% status action field="verified" plain=True %}
+    """{% status project %}, {% status action field="verified" plain=True %}
 
     The look is `<field>_look` of the object, or found in `looks` by the value of the field.
     """
@@ -68,7 +68,7 @@ def note(content, look=""):
 
 @register.simple_block_tag
 def section(content, title, sub="", count=None, href="", link="", icon="", id="", level=2):  # noqa: A002  as in HTML
-    """{% section _("Documents") count=3 href=url link=_("Add document") icon="plus" %}…{% endsection %}
+    """{% section _("Documents") count=3 href=url link=_("Add") icon="plus" %}…{% endsection %}
 
     A heading and what belongs to it; `sub` is a line under it, `link` stands at its right.
     """
@@ -97,27 +97,32 @@ def fill(content, element, css):
 
 @register.simple_block_tag
 def menu_button(content, label, name="", css="b"):
-    """{% menu_button _("Export") "export" %}<a href="…">CSV</a>…{% endmenu_button %}: links only."""
+    """{% menu_button _("Export") "export" %}<a href="…">CSV</a>…{% endmenu_button %}"""
     context = {"content": content, "label": label, "name": name, "css": css}
     return render_to_string("components/menu_button.html", context)
 
 
 @register.inclusion_tag("components/empty.html")
 def empty_state(title, text="", url="", action=""):
-    """{% empty_state _("No project yet") text=_("Add one.") url=add_url action=_("Add project") %}"""
+    """{% empty_state _("No project yet") text=_("Why.") url=add_url action=_("Add project") %}"""
     return {"title": title, "text": text, "url": url, "action": action}
 
 
 @register.inclusion_tag("components/breadcrumb.html")
 def breadcrumb(*parts):
-    """{% breadcrumb projects_url _("Projects") project.code %}: address, label, …, this page's label."""
+    """{% breadcrumb projects_url _("Projects") project.code %}: address, label, …, this page."""
     return {"links": list(zip(parts[::2], parts[1::2], strict=False)), "here": parts[-1]}
 
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries):
-    """{% timeline entries %}: newest first; .when .who .what .changes [(label, old, new)] .reason"""
-    return {"entries": entries}
+    """{% timeline entries %}: .when .who .what .changes [(label, old, new)] .reason"""
+    return {"entries": [(entry, [_change(c) for c in entry.changes]) for entry in entries]}
+
+
+def _change(change):
+    """A change as (label, old, new), from a tuple or an object that has these three."""
+    return change if isinstance(change, tuple) else (change.label, change.old, change.new)
 
 
 @register.inclusion_tag("components/document_row.html")
@@ -143,7 +148,7 @@ def home_url():
 
 @register.simple_tag(takes_context=True)
 def other_language(context):
-    """{% other_language as other %}: .href .code .name of this page in the other language, or None."""
+    """{% other_language as other %}: .href .code .name of this page in the other language."""
     request = context.get("request")
     codes = [code for code, _name in settings.LANGUAGES if code != get_language()]
     if request is None or not codes:

@@ -20,7 +20,8 @@ def bar_context(drawn, text=""):
 def bar(value, maximum=100, target=None, text=""):
     """{% bar spent transferred target=73 %}: a bar, a mark at the target, the share as a number.
 
-    target is in the unit of value. The page says what the mark is. Nothing to divide: "not recorded", or text.
+    target is in the unit of value; the page says what the mark is. With nothing to divide by:
+    "not recorded", or text.
     """
     return bar_context(charts.TargetBar(value, maximum, target), text)
 
@@ -33,7 +34,7 @@ def segments(done, total):
 
 @register.inclusion_tag("components/stacked_bar.html")
 def stacked_bar(chart):
-    """{% stacked_bar chart %}: charts.StackedBar, with a legend that names every part and its number."""
+    """{% stacked_bar chart %}: charts.StackedBar, with a legend naming every part."""
     return {"chart": chart}
 
 

@@ -12,14 +12,14 @@ SHOWN = {"counted", "reported"}
 
 @register.filter
 def figure(value, decimals=None):
-    """{{ value|figure }}, {{ rate|figure:1 }}: a number in the reader's language; "not recorded" if None."""
+    """{{ value|figure }}, {{ rate|figure:1 }}: as the reader writes it, or "not recorded"."""
     if value is None or value == "":
         return _("not recorded")
     return number_format(value, decimal_pos=decimals, force_grouping=True)
 
 
 def count_parts(cell):
-    """What may be said of a count: (text, sign). Closed by default: only a cell marked shown is printed."""
+    """What may be said of a count: (text, sign). Closed: only a cell marked shown is printed."""
     if cell is None or cell == "":
         return _("not recorded"), ""
     state = getattr(cell, "state", "withheld")
@@ -59,8 +59,8 @@ def key_figures(content, title=""):
 def key_figure(value=None, label="", unit="", before="", **more):
     """{% key_figure 27 _("verified cases") source="S/2020/487" source_url=url %}
 
-    more: cell (a count, wins over value), decimals, href (the list behind the number), source, source_url,
-    flag, flag_url, bar (a TargetBar), sample. `before` is a unit in front of the number ("US$").
+    more: cell (a count, wins over value), decimals, href (the list behind the number), source,
+    source_url, flag, flag_url, bar (a TargetBar), sample. `before` is a unit in front ("US$").
     """
     printed = figure(value, more.pop("decimals", None))
     recorded = value is not None and value != ""

@@ -29,7 +29,7 @@ def query(context, **changes):
 
 @register.inclusion_tag("components/th.html", takes_context=True)
 def th(context, header):
-    """{% th header %}: a head cell; `header` has .label .sort_key .css. Needs `sort` in the context."""
+    """{% th header %}: a head cell; `header` has .label .sort_key .css, the context `sort`."""
     key, sort = header.sort_key, context.get("sort") or ""
     direction = {key: "ascending", f"-{key}": "descending"}.get(sort, "") if key else ""
     turned = f"-{key}" if direction == "ascending" else key
@@ -44,7 +44,7 @@ def th(context, header):
 
 @register.simple_block_tag
 def cell(content, label, css="", sub=False):
-    """{% cell _("Budget") css="n" %}…{% endcell %}: a cell; its label is seen where rows are cards.
+    """{% cell _("Budget") css="n" %}…{% endcell %}: its label is seen where rows are cards.
 
     css: "n" number, "in" joins the line under the title, "p2" left out on a phone, "d2" unbroken.
     """
@@ -53,7 +53,7 @@ def cell(content, label, css="", sub=False):
         '<td role="cell"{} data-l="{}">' + inner + "</td>",
         format_html(' class="{}"', css) if css else "",
         label,
-        content.strip(),
+        content,
     )
 
 
@@ -61,7 +61,7 @@ def cell(content, label, css="", sub=False):
 def row_head(content, css=""):
     """{% row_head %}<a class="tt" href="…">UNA046</a>{% endrow_head %}: what the row is about."""
     css = format_html(' class="{}"', css) if css else ""
-    return format_html('<th scope="row" role="rowheader"{}>{}</th>', css, content.strip())
+    return format_html('<th scope="row" role="rowheader"{}>{}</th>', css, content)
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
@@ -79,7 +79,7 @@ def pagination(context, page_obj):
 
 @register.inclusion_tag("components/filters.html", takes_context=True)
 def filters(context, filterset, headers=(), target="#list"):
-    """{% filters filter headers=view.headers %}: a row on a desk, folded on a phone, without a script."""
+    """{% filters filter headers=view.headers %}: a row on a desk, folded on a phone."""
     form = filterset.form
     sortable = [] if "sort" in form.fields else sort_options(headers)
     request = context.get("request")

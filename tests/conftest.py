@@ -1,0 +1,106 @@
+"""The cast. One person per role and country; every test is told with them.
+
+wpa_mali works on Mali, wpa_veloria on the fictional sample country: whatever one may do at home,
+the other must not even know about. The others hold their role everywhere, focal_point in Mali.
+"""
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from foundation.audit.append_only import protect, unprotect
+from foundation.reference.models import Country
+from tests.factories import make_user
+
+_empty_database = TransactionTestCase._fixture_teardown
+
+
+def _empty_past_the_triggers(self):
+    """Emptying a test database is the one thing that may remove audit rows."""
+    unprotect(connection)
+    try:
+        _empty_database(self)
+    finally:
+        protect(connection)
+
+
+TransactionTestCase._fixture_teardown = _empty_past_the_triggers
+
+
+@pytest.fixture
+def mali(db):
+    return Country.objects.create(
+        iso2="ML", iso3="MLI", slug="mali", name_en="Mali", name_fr="Mali", is_followed=True
+    )
+
+
+@pytest.fixture
+def veloria(db):
+    """The fictional country of all invented data."""
+    return Country.objects.create(
+        iso2="XV", iso3="XVE", slug="veloria", name_en="Veloria", name_fr="Vélorie",
+        is_sample=True, is_followed=True,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def programme_officer(db):
+    return make_user("programme-officer", everywhere=True, name="Programme officer")
+
+
+@pytest.fixture
+def wpa_mali(mali):
+    return make_user("wpa", mali, name="Adviser in Mali")
+
+
+@pytest.fixture
+def wpa_veloria(veloria):
+    return make_user("wpa", veloria, name="Adviser in Veloria")
+
+
+@pytest.fixture
+def reviewer(db):
+    return make_user("reviewer", everywhere=True, name="Reviewer")
+
+
+@pytest.fixture
+def focal_point(mali):
+    return make_user("focal-point", mali, name="Focal point in Mali")
+
+
+@pytest.fixture
+def reader(db):
+    return make_user("reader", everywhere=True, name="Reader")
+
+
+@pytest.fixture
+def donor(db):
+    return make_user("donor", everywhere=True, name="Donor")
+
+
+@pytest.fixture
+def auditor(db):
+    return make_user("auditor", everywhere=True, name="Auditor")
+
+
+@pytest.fixture
+def administrator(db):
+    return make_user("administrator", everywhere=True, name="Administrator")
+
+
+@pytest.fixture
+def stranger(db):
+    """Signed in, without any role."""
+    return make_user(name="Stranger")
+
+
+CAST = [
+    "programme_officer", "wpa_mali", "wpa_veloria", "reviewer", "focal_point",
+    "reader", "donor", "auditor", "administrator", "stranger",
+]  # fmt: skip
+
+
+@pytest.fixture
+def cast(request):
+    """Everybody, by name."""
+    return {name: request.getfixturevalue(name) for name in CAST}
