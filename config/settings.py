@@ -152,6 +152,7 @@ TIME_ZONE = text("TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["foundation.ui.formats"]
 
 # Static files and uploads. There is no MEDIA_URL: a file leaves only through a guarded page.
 STATIC_URL = "static/"

@@ -12,6 +12,9 @@ from foundation.audit.versions import Versioned
 from foundation.reference.classification import Classification
 from foundation.reference.models import Country, Source
 
+# A record is as closed as the source it cites.
+CITED = ("classification", "source__classification")
+
 
 def classification():
     return models.CharField(
@@ -42,6 +45,7 @@ class Situation(Versioned, Cited):
     """An analysis as of a date. A newer one stands beside the older, never over it."""
 
     scope_path = "country"
+    classification_path = CITED
 
     as_of = models.DateField(_("as of"))
     as_of_as_written = models.CharField(_("as of, as written"), max_length=80, blank=True)
@@ -80,6 +84,7 @@ class KeyFigure(Versioned, Cited):
     """One figure for the head of a country page: value, unit, period and source, or no value."""
 
     scope_path = "country"
+    classification_path = CITED
 
     label = models.CharField(_("what is counted"), max_length=200)
     value = models.DecimalField(
@@ -122,6 +127,7 @@ class KeyDate(Versioned, Cited):
     """Something that happened, on a day, in a month or in a year, as the source writes it."""
 
     scope_path = "country"
+    classification_path = CITED
 
     date_as_written = models.CharField(_("date as written"), max_length=80)
     date_from = models.DateField(_("earliest"))
@@ -222,7 +228,7 @@ class Statement(models.Model):
     """What one source says on a point that is in dispute, restated in few words."""
 
     scope_path = "difference__country"
-    classification_path = "difference__classification"
+    classification_path = ("difference__classification", "source__classification")
 
     difference = models.ForeignKey(Difference, models.CASCADE, related_name="statements")
     source = models.ForeignKey(

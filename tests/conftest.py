@@ -5,6 +5,7 @@ the other must not even know about. The others hold their role everywhere, focal
 """
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -86,6 +87,11 @@ def auditor(db):
 @pytest.fixture
 def administrator(db):
     return make_user("administrator", everywhere=True, name="Administrator")
+
+
+@pytest.fixture
+def anonymous():
+    return AnonymousUser()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ def for_user(queryset: models.QuerySet, user: Any, action: str = "view") -> mode
 
     The model's `scope_path` leads to a country (None: it belongs to none). Its `scope_shared`
     admits rows without a country for everybody who may view at all. A `classification` of its
-    own, or at `classification_path`, is held against the ceiling of each role.
+    own, or at each `classification_path`, is held against the ceiling of each role.
     """
     model = queryset.model
     scope = scope_of(user, permission_name(model, action))
@@ -32,8 +32,7 @@ def for_user(queryset: models.QuerySet, user: Any, action: str = "view") -> mode
 
 def _within(model: type[models.Model], grant: Grant, action: str) -> Q:
     where = _countries(model, grant, action)
-    classified = classification_path(model)
-    if classified:
+    for classified in classification_paths(model):
         where &= Q(**{f"{classified}__in": grant.classifications})
     return where
 
@@ -50,16 +49,19 @@ def _countries(model, grant, action):
     return inside
 
 
-def classification_path(model: type[models.Model]) -> str | None:
-    """Where a model's classification is: its own field, or at the path it declares."""
+def classification_paths(model: type[models.Model]) -> tuple[str, ...]:
+    """Where a model's classifications are: its own field, or at the path or paths it declares.
+
+    A row that cites a source or belongs to a record is as closed as the most closed of them.
+    """
     declared = getattr(model, "classification_path", None)
     if declared:
-        return declared
+        return (declared,) if isinstance(declared, str) else tuple(declared)
     try:
         model._meta.get_field("classification")
     except FieldDoesNotExist:
-        return None
-    return "classification"
+        return ()
+    return ("classification",)
 
 
 class ScopedQuerySet(models.QuerySet):

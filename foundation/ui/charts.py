@@ -15,6 +15,7 @@ Number = int | float | Decimal
 GAP = 0.4  # between the parts of a stacked bar, in hundredths of its length
 MOST_TICKS = 6
 MOST_BARS = 400
+PRINTED = {"counted", "reported"}  # the states of a count whose value may be printed
 
 
 def plain(value: float) -> str:
@@ -43,6 +44,17 @@ def ticks(highest: Number, most: int = MOST_TICKS) -> list[int | float]:
     return [step * i for i in range(math.ceil(highest / step) + 1)] if highest else [0, 1]
 
 
+def shown_value(cell: Any) -> int | None:
+    """The value of a protected count if it may be shown, else None. Closed by default.
+
+    It is shown only when it says so and its state is a printed one; a misspelt state, a missing
+    attribute or a value that is no whole number mean withheld.
+    """
+    value = getattr(cell, "value", None)
+    marked = getattr(cell, "shown", False) is True
+    return value if marked and cell.state in PRINTED and type(value) is int else None
+
+
 def _checked(value: Number | None) -> Number | None:
     if value is None:
         return None
@@ -69,10 +81,7 @@ class Bar:
     @property
     def length(self) -> Number | None:
         """What may be drawn: never the value of a cell that is withheld."""
-        if self.cell is None:
-            return _checked(self.value)
-        shown = self.cell.shown is True and self.cell.state in {"counted", "reported"}
-        return _checked(self.cell.value) if shown else None
+        return _checked(self.value if self.cell is None else shown_value(self.cell))
 
 
 @dataclass(frozen=True)

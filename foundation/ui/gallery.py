@@ -13,9 +13,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import engines
 
-from .charts import Bar, BarChart, Part, StackedBar, Target, TargetBar, TargetChart
+from . import gallery_charts
+from .charts import TargetBar
 from .gallery_examples import EXAMPLES
-from .time_charts import Event, Lane, LineChart, Series, TimeChart
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _context() -> dict[str, Any]:
         "half_way": TargetBar(58, 100, 73),
         "first": date(2019, 3, 1),
         "last": date(2019, 3, 31),
-        **_charts(),
+        **gallery_charts.samples(cell),
     }
 
 
@@ -100,68 +100,3 @@ def _entries() -> list[SimpleNamespace]:
         ),
         SimpleNamespace(when=date(2019, 3, 1), who="", what="Recorded", changes=[], reason=""),
     ]
-
-
-def _charts() -> dict[str, Any]:
-    return {
-        "stacked": StackedBar(
-            [
-                Part("Implemented", 2, "ok"),
-                Part("On track", 4, "go"),
-                Part("Delayed", 3, "warn"),
-                Part("Overdue", 2, "bad"),
-                Part("Not started", 1, "new"),
-                Part("No information", 1, "unk"),
-            ]
-        ),
-        "bars": BarChart(
-            "Region A reported most",
-            "Incidents reported in Veloria in 2019, by region. Total as stated.",
-            [
-                Bar("Region A", cell=cell(48), note="62 %"),
-                Bar("Region B", cell=cell(24), note="31 %"),
-                Bar("Region C", cell=cell(2, "withheld")),
-                Bar("No region given", cell=cell(5), muted=True, note="6 %"),
-            ],
-            unit="Incidents",
-            head="Region",
-            source="sample field report, 2020",
-            total=Bar("Total", text="77"),
-        ),
-        "targets": TargetChart(
-            "One of three bodies reaches its quota",
-            "Women as a share of members in Veloria, per cent. The line marks the quota of 30.",
-            [
-                Target("Council", 34, 30),
-                Target("Commission", 17.5, 30),
-                Target("Committee", None, 30),
-            ],
-            maximum=40,
-            unit="Per cent",
-            head="Body",
-            source="sample survey, 2020",
-        ),
-        "lines": LineChart(
-            "Reports rose in 2018",
-            "Cases reported in Veloria, by year. 2017 was not collected.",
-            ["2015", "2016", "2017", "2018", "2019"],
-            [Series("Cases", [12, 19, None, 44, 41])],
-            unit="Cases",
-            source="sample field reports",
-        ),
-        "times": TimeChart(
-            "Agreements and projects in Veloria",
-            [
-                Lane("Agreements", [
-                    Event("Peace agreement", date(2015, 1, 1), date(2015, 12, 31), rough=True),
-                    Event("Joint communiqué", date(2019, 3, 15)),
-                ]),
-                Lane("Projects", [
-                    Event("XV-01", date(2016, 9, 15), date(2017, 9, 13)),
-                    Event("XV-02, end date not known", date(2017, 9, 1), date(2018, 4, 30)),
-                    Event("XV-03", None),
-                ]),
-            ],
-            2015, 2020,
-        ),
-    }  # fmt: skip

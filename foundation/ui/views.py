@@ -1,13 +1,16 @@
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from . import gallery
 
 
+@method_decorator(login_not_required, name="dispatch")
 class Page(TemplateView):
-    """A page of plain text, open to everybody who is signed in."""
+    """A page of plain text that says nothing of what is recorded: open to everybody."""
 
     title = ""
 

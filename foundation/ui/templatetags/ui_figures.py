@@ -5,9 +5,9 @@ from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-register = template.Library()
+from foundation.ui.charts import shown_value
 
-SHOWN = {"counted", "reported"}
+register = template.Library()
 
 
 @register.filter
@@ -25,8 +25,8 @@ def count_parts(cell):
     state = getattr(cell, "state", "withheld")
     if state in {"not_stated", "not_collected"}:
         return {"not_stated": _("not stated"), "not_collected": _("not collected")}[state], ""
-    value = getattr(cell, "value", None)
-    if getattr(cell, "shown", False) is True and state in SHOWN and isinstance(value, int):
+    value = shown_value(cell)
+    if value is not None:
         return number_format(value, force_grouping=True), "number"
     return "", "withheld"
 

@@ -1,0 +1,21 @@
+"""Anonymised counts of incidents, each with its source; nothing about a person, ever.
+
+No model here keeps a history of values: a second copy of a small count is a second place to lose
+it from. The audit trail has who did what, and names of fields.
+"""
+
+from .justice import JusticeCaseload
+from .main_figures import MainFigure
+from .submissions import Status, Submission, Unit, Verification
+from .tabulations import Cell, Tabulation
+
+__all__ = [
+    "Cell",
+    "JusticeCaseload",
+    "MainFigure",
+    "Status",
+    "Submission",
+    "Tabulation",
+    "Unit",
+    "Verification",
+]

@@ -1,0 +1,332 @@
+"""A funded project, who takes part in it and what it is reported to have achieved."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from foundation.access.querysets import ScopedQuerySet, for_user
+from foundation.audit.versions import Versioned
+from foundation.reference.classification import Classification
+from foundation.reference.models import Country, Named, Organisation, Source
+from foundation.reference.written_dates import WrittenDate, read
+
+
+class Fund(Named):
+    """The trust fund that pays for projects."""
+
+    scope_path = None
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    administrator = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("administered by"),
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("fund")
+        verbose_name_plural = _("funds")
+
+
+class ProjectQuerySet(ScopedQuerySet):
+    def active_in(self, year: int):
+        """Projects that may have run in this year: a missing end leaves them open."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        return self.filter(starts__lte=last).filter(Q(ends__isnull=True) | Q(ends__gte=first))
+
+    def with_card(self, user):
+        """What a row of a list shows, as `user` may know it, in three queries for all rows."""
+        missing = for_user(_model("ProjectDocument").objects.filter(state="missing"), user)
+        mine = missing.filter(project=models.OuterRef("pk")).order_by().values("project")
+        return self.select_related("country", "fund").prefetch_related(
+            models.Prefetch(
+                "participations",
+                Participation.objects.for_user(user).select_related("organisation__successor"),
+            ),
+            models.Prefetch(
+                "register_entries",
+                _model("RegisterEntry").objects.for_user(user).filter(chosen=True),
+                to_attr="chosen_entries",
+            ),
+        ).annotate(
+            missing_documents=models.functions.Coalesce(
+                models.Subquery(
+                    mine.annotate(number=models.Count("pk")).values("number"),
+                    output_field=models.IntegerField(),
+                ),
+                0,
+            )
+        )  # fmt: skip
+
+
+def _model(name):
+    return Project._meta.apps.get_model("projects", name)
+
+
+class Project(Versioned):
+    """One funded project. Without a country it covers several."""
+
+    scope_path = "country"
+
+    class Status(models.TextChoices):
+        PIPELINE = "pipeline", _("Pipeline")
+        ONGOING = "ongoing", _("Ongoing")
+        OPERATIONALLY_CLOSED = "operationally-closed", _("Operationally closed")
+        FINANCIALLY_CLOSED = "financially-closed", _("Financially closed")
+        CANCELLED = "cancelled", _("Cancelled")
+        NOT_RECORDED = "not-recorded", _("Not recorded")
+
+    LOOKS = {
+        "pipeline": "new", "ongoing": "go", "operationally-closed": "ok",
+        "financially-closed": "ok", "cancelled": "stop", "not-recorded": "unk",
+    }  # fmt: skip
+
+    code = models.CharField(
+        _("code"),
+        max_length=20,
+        unique=True,
+        validators=[
+            RegexValidator(r"^[A-Z][A-Z0-9-]*$", _("Capital letters and digits, such as UNA046."))
+        ],
+        help_text=_("Capital letters and digits, such as UNA046."),
+    )
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="projects", verbose_name=_("fund"))
+    register_number = models.CharField(
+        _("number at the fund"), max_length=20, blank=True, help_text=_("Such as 00102004.")
+    )
+    title = models.CharField(_("title"), max_length=300)
+    title_fr = models.CharField(_("title in French"), max_length=300, blank=True)
+    short_title = models.CharField(
+        _("short title"), max_length=120, blank=True, help_text=_("For lists.")
+    )
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("Paragraphs are separated by an empty line.")
+    )
+    background = models.TextField(
+        _("background"), blank=True, help_text=_("Paragraphs are separated by an empty line.")
+    )
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("country"),
+        help_text=_("Leave it empty for several countries."),
+    )
+    starts_as_written = models.CharField(
+        _("start, as written"),
+        max_length=40,
+        blank=True,
+        help_text=_("Such as 15 September 2016."),
+    )
+    starts = models.DateField(
+        _("start, resolved"), null=True, blank=True, help_text=_("For sorting; see the note.")
+    )
+    ends_as_written = models.CharField(_("end, as written"), max_length=40, blank=True)
+    ends = models.DateField(
+        _("end, resolved"), null=True, blank=True, help_text=_("For sorting; see the note.")
+    )
+    dates_note = models.CharField(
+        _("note on the dates"),
+        max_length=400,
+        blank=True,
+        help_text=_("Who resolved a date that was written otherwise, and why."),
+    )
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status.choices, default=Status.NOT_RECORDED
+    )
+    follows = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        verbose_name=_("follow-up of"),
+    )
+    goals = models.CharField(
+        _("goals"), max_length=300, blank=True, help_text=_("As the source names them.")
+    )
+    partner_bodies = models.CharField(_("national partner"), max_length=300, blank=True)
+    classification = models.CharField(
+        _("classification"),
+        max_length=12,
+        choices=Classification.choices,
+        default=Classification.INTERNAL,
+    )
+
+    objects = ProjectQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        permissions = [("view_history_project", "Can read the history of projects")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),
+                name="projects_dates_in_order",
+                violation_error_message=_("The end is before the start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(follows__isnull=True) | ~Q(follows=F("id")),
+                name="projects_follows_another",
+                violation_error_message=_("A project cannot be its own follow-up."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    def get_absolute_url(self):
+        return reverse("projects:detail", args=[self.code])
+
+    def clean(self):
+        errors = {}
+        for name in ("starts", "ends"):
+            if error := self._resolve(name):
+                errors[name] = error
+        if errors:
+            raise ValidationError(errors)
+
+    def _resolve(self, name):
+        """A clear date is taken over; any other needs a person's reason in the note."""
+        written, resolved = read(getattr(self, f"{name}_as_written")), getattr(self, name)
+        if resolved is None:
+            setattr(self, name, written.first if name == "starts" else written.last)
+        elif written.is_date and not written.first <= resolved <= written.last:
+            return _("This is not the date that was written.")
+        elif written.text and not written.is_date and not self.dates_note.strip():
+            return _("Say in the note on the dates why this day stands for what was written.")
+        return None
+
+    @property
+    def shown_title(self) -> str:
+        in_french = (get_language() or "en").startswith("fr")
+        return self.title_fr if in_french and self.title_fr else self.title
+
+    @property
+    def list_title(self) -> str:
+        return self.short_title or self.shown_title
+
+    @property
+    def status_look(self) -> str:
+        return self.LOOKS[self.status]
+
+    @property
+    def is_sample(self) -> bool:
+        return self.country is not None and self.country.is_sample
+
+    @property
+    def written_start(self) -> WrittenDate:
+        return read(self.starts_as_written)
+
+    @property
+    def written_end(self) -> WrittenDate:
+        return read(self.ends_as_written)
+
+
+class Participation(models.Model):
+    """An organisation's part in a project, as one source names it."""
+
+    scope_path = "project__country"
+    classification_path = ("project__classification", "source__classification")
+
+    class Role(models.TextChoices):
+        FUNDING = "funding", _("Funding")
+        ACCOUNTABLE = "accountable", _("Accountable")
+        EXTENDING = "extending", _("Extending")
+        IMPLEMENTING = "implementing", _("Implementing")
+
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="participations", verbose_name=_("project")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="participations", verbose_name=_("organisation")
+    )
+    role = models.CharField(
+        _("role"), max_length=12, choices=Role.choices, default=Role.IMPLEMENTING
+    )
+    name_as_written = models.CharField(_("name as written"), max_length=200, blank=True)
+    starts = models.DateField(_("from"), null=True, blank=True)
+    ends = models.DateField(_("until"), null=True, blank=True)
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="participations", verbose_name=_("source")
+    )
+    page = models.CharField(_("page or section"), max_length=80, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["project", "pk"]
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "organisation", "role", "source"],
+                name="projects_participation_once_per_source",
+                violation_error_message=_("This source is already entered for this organisation."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),
+                name="projects_participation_dates_in_order",
+                violation_error_message=_("The end is before the start."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation.short}, {self.get_role_display()}"
+
+
+class Result(models.Model):
+    """What a source reports that the project brought about; not a judgement of the register."""
+
+    scope_path = "project__country"
+    classification_path = ("project__classification", "source__classification")
+
+    class Kind(models.TextChoices):
+        OUTCOME = "outcome", _("Outcome")
+        OUTPUT = "output", _("Output")
+        RESULT = "result", _("Result")
+
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="results", verbose_name=_("project")
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.RESULT)
+    text = models.CharField(_("text"), max_length=500)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
+    page = models.CharField(_("page or section"), max_length=80, blank=True)
+    carried_on_in = models.CharField(_("carried on in"), max_length=250, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["project", "pk"]
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "text", "source"],
+                name="projects_result_once_per_source",
+                violation_error_message=_("This result is already entered from this source."),
+            )
+        ]
+
+    def __str__(self):
+        return self.text
