@@ -7,8 +7,11 @@ from foundation.access.querysets import for_user
 from foundation.reference.models import Country, Organisation, Source
 from foundation.ui.pages import DetailPage, Header, ListPage
 
-from .country import country_context
-from .models import Difference, Situation
+from .citations import citations, roles_of
+from .country import country_context, country_rows
+from .differing import differences_for, editable_by
+from .filters import OrganisationFilter
+from .models import Situation
 
 
 class CountryList(ListPage):
@@ -62,13 +65,12 @@ def differences(request, slug):
     """Where sources differ, point by point: what each says, what is shown, why."""
     countries = for_user(Country.objects.all(), request.user)
     found = get_object_or_404(countries, slug=slug)
-    rows = (
-        Difference.objects.for_user(request.user)
-        .filter(country=found)
-        .select_related("decided_by")
-        .prefetch_related("statements__source")
-    )
-    context = {"country": found, "differences": rows, "page_is_sample": found.is_sample}
+    context = {
+        "country": found,
+        "differences": differences_for(found, request.user),
+        "editable": editable_by(request.user, found),
+        "page_is_sample": found.is_sample,
+    }
     return render(request, "overview/differences.html", context)
 
 

@@ -46,10 +46,11 @@ PROJECTS = Lane("Projects", [
 def samples(cell: Callable[..., Any]) -> dict[str, Any]:
     """One chart of each kind, by the name the examples use; `cell` makes a protected count."""
     bars = [
-        Bar("Region A", cell=cell(48), note="62 %"),
-        Bar("Region B", cell=cell(24), note="31 %"),
-        Bar("Region C", cell=cell(2, "withheld")),
-        Bar("No region given", cell=cell(5), muted=True, note="6 %"),
+        Bar("Region A", cell=cell(48)),
+        Bar("Region B", cell=cell(24)),
+        Bar("Region C", cell=cell(None, "withheld")),
+        Bar("Region D", cell=cell(None, "withheld")),
+        Bar("No region given", cell=cell(11), muted=True),
     ]
     return {
         "stacked": StackedBar(PARTS),

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import ScopedQuerySet, for_user
-from foundation.audit.versions import Versioned
+from foundation.audit.versions import EditConflictError, Versioned
 from foundation.reference.classification import ORDER, Classification
 from foundation.reference.models import Country, Organisation, Source
 
@@ -103,6 +103,15 @@ class JusticeCaseload(Versioned, AsPublished):
             if ORDER.index(self.classification) < ORDER.index(self.source.classification):
                 message = _("It cannot be more open than its source.")
                 raise ValidationError({"classification": message})
+
+    def claim_version(self, opened_at):
+        """Only while it is not shown as printed: what everybody may read is not edited."""
+        rows = type(self)._base_manager.filter(
+            pk=self.pk, version=opened_at, as_published=False
+        )
+        if not rows.update(version=opened_at + 1):
+            raise EditConflictError
+        self.version = opened_at + 1
 
     @property
     def audit_name(self) -> str:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import ScopedQuerySet, for_user
-from foundation.audit.versions import Versioned
+from foundation.audit.versions import EditConflictError, Versioned
 from foundation.reference.classification import ORDER, Classification
 from foundation.reference.models import Country, Organisation, Source
 
@@ -284,6 +284,15 @@ class Submission(Versioned, AsPublished):
             raise ValidationError({"supersedes": _("Choose a record of the same country.")})
         if before.status != Status.APPROVED:
             raise ValidationError({"supersedes": _("Only an approved record can be corrected.")})
+
+    def claim_version(self, opened_at):
+        """As for any versioned record, and only while it is open: a locked one stays as it is."""
+        rows = type(self)._base_manager.filter(
+            pk=self.pk, version=opened_at, status__in=OPEN_TO_CHANGE
+        )
+        if not rows.update(version=opened_at + 1):
+            raise EditConflictError
+        self.version = opened_at + 1
 
     @property
     def audit_name(self) -> str:

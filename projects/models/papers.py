@@ -1,7 +1,5 @@
 """The papers of a project: documents present, linked or missing, and reports due."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -58,6 +56,19 @@ class ReportDue(models.Model):
     scope_path = "project__country"
     classification_path = "project__classification"
 
+    class State(models.TextChoices):
+        NO_DATE = "no-date", _("No date set")
+        DUE = "due", _("Due")
+        NO_RECEIPT = "no-receipt", _("No receipt recorded")
+        RECEIVED = "received", _("Received")
+        RETURNED = "returned", _("Returned")
+        ACCEPTED = "accepted", _("Accepted")
+
+    LOOKS = {
+        "no-date": "unk", "due": "new", "no-receipt": "warn", "received": "go",
+        "returned": "warn", "accepted": "ok",
+    }  # fmt: skip
+
     project = models.ForeignKey(
         Project, models.CASCADE, related_name="reports_due", verbose_name=_("project")
     )
@@ -110,3 +121,23 @@ class ReportDue(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.period_year or ''}".strip()
+
+    @property
+    def state(self) -> State:
+        """Worked out, never typed. A report without a receipt may still have been sent."""
+        if self.accepted_on:
+            return self.State.ACCEPTED
+        if self.returned_reason:
+            return self.State.RETURNED
+        if self.received_on:
+            return self.State.RECEIVED
+        if self.due_on and self.due_on < timezone.localdate():
+            return self.State.NO_RECEIPT
+        return self.State.DUE if self.due_on else self.State.NO_DATE
+
+    @property
+    def state_look(self) -> str:
+        return self.LOOKS[self.state]
+
+    def get_state_display(self):
+        return self.state.label

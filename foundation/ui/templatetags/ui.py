@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from foundation.access.scope import permission_name
 from foundation.ui import menu
 
 from . import ui_charts, ui_figures, ui_forms, ui_tables
@@ -158,3 +159,10 @@ def other_language(context):
         href = translate_url(home_url(), codes[0])
     name = get_language_info(codes[0])["name_local"].capitalize()
     return {"href": href, "code": codes[0], "name": name}
+
+
+@register.simple_tag(takes_context=True)
+def may(context, action, thing):
+    """{% may "change" project as editable %}: asks about this one thing, at the cost of a query."""
+    user = context["request"].user
+    return user.has_perm(permission_name(type(thing), action), thing)

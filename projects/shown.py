@@ -1,0 +1,50 @@
+"""What the pages show of a project, in the terms in which registers are compared."""
+
+from typing import Any
+
+from .differences import Shown
+from .models import Participation, Project, RegisterEntry
+
+Field = RegisterEntry.Field
+
+
+def agencies(project: Project) -> list[Any]:
+    """The organisations that carry the project out, each once, in the order of the source.
+
+    Where a person chose one register's list, only those it names. Needs `with_card()`.
+    """
+    parts = [
+        part for part in project.participations.all() if part.role != Participation.Role.FUNDING
+    ]
+    chosen = {e.register_id for e in project.chosen_entries if e.field == Field.ORGANISATIONS}
+    listed = [part for part in parts if part.source_id in chosen]
+    return list({part.organisation_id: part.organisation for part in listed or parts}.values())
+
+
+def values(project: Project) -> dict[str, Shown]:
+    """The shown value of each field that a register may also give."""
+    recorded = project.status != Project.Status.NOT_RECORDED
+    return {
+        Field.TITLE: Shown(project.title, (project.title_fr,)),
+        Field.NUMBER: Shown(project.register_number),
+        Field.COUNTRY: _country(project.country),
+        Field.ORGANISATIONS: Shown(
+            ", ".join(organisation.short for organisation in agencies(project)), compared=False
+        ),
+        Field.PARTNER: Shown(project.partner_bodies, compared=False),
+        Field.STARTS: _date(project.starts_as_written, project.starts),
+        Field.ENDS: _date(project.ends_as_written, project.ends),
+        Field.STATUS: Shown(
+            project.get_status_display() if recorded else "", (project.status.replace("-", " "),)
+        ),
+    }
+
+
+def _country(country):
+    if country is None:
+        return Shown("")
+    return Shown(country.name, (country.name_en, country.name_fr, country.iso2, country.iso3))
+
+
+def _date(written, resolved):
+    return Shown(written or (resolved.isoformat() if resolved else ""))
