@@ -5,3 +5,7 @@ class RegisterAdminConfig(AdminConfig):
     """One admin site for the whole register; it closes the side doors of every page it holds."""
 
     default_site = "foundation.access.admin_site.RegisterAdminSite"
+
+    def ready(self):
+        super().ready()
+        from . import policies  # noqa: F401  registers the system check

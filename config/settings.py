@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .env import ROOT, database, env, flag, number, text, words
 
+
 DEBUG = flag("DEBUG", default=False)
 VAR = ROOT / text("VAR", "var")
 
@@ -220,4 +221,4 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
 }
 
-SILENCED_SYSTEM_CHECKS = ["access.E001"]  # until every app has its models
+SILENCED_SYSTEM_CHECKS = ["access.E001", "config.E001", "config.E002"]  # until every app has its models

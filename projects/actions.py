@@ -61,7 +61,7 @@ def _let_go(entry, by):
 
 
 def _save(obj, by, reason):
-    obj._history_user, obj._change_reason = by, reason[:100]
+    obj._history_user, obj._change_reason = by, reason
     obj.save()
 
 

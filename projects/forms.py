@@ -17,7 +17,8 @@ class ProjectForm(VersionedForm):
         fields = [
             "code", "fund", "register_number", "title", "title_fr", "short_title", "country",
             "status", "starts_as_written", "starts", "ends_as_written", "ends", "dates_note",
-            "partner_bodies", "goals", "follows", "summary", "background", "classification",
+            "partner_bodies", "goals", "follows", "summary", "summary_source", "background",
+            "background_source", "classification",
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea(LONG), "background": forms.Textarea(LONG)}
 
@@ -39,13 +40,20 @@ class ProjectForm(VersionedForm):
         return cleaned
 
 
-class ProjectDocumentForm(VersionedForm, DocumentForm):
+class OfProject:
+    """A form opened from a project's page: the project is given, and checked with the rest."""
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"project"}
+
+
+class ProjectDocumentForm(OfProject, VersionedForm, DocumentForm):
     class Meta:
         model = ProjectDocument
         fields = DOCUMENT_FIELDS
 
 
-class RegisterEntryForm(forms.ModelForm):
+class RegisterEntryForm(OfProject, forms.ModelForm):
     class Meta:
         model = RegisterEntry
         fields = ["register", "field", "value_as_written", "page", "as_of"]
@@ -69,7 +77,8 @@ class ParticipationForm(forms.ModelForm):
     class Meta:
         model = Participation
         fields = [
-            "project", "organisation", "role", "name_as_written", "starts", "ends", "source", "page"
+            "project", "organisation", "role", "name_as_written", "starts", "ends", "source",
+            "page",
         ]  # fmt: skip
 
 

@@ -1,35 +1,20 @@
 """What the pages show of a project, in the terms in which registers are compared."""
 
-from typing import Any
-
 from .differences import Shown
-from .models import Participation, Project, RegisterEntry
+from .models import Project, RegisterEntry
 
 Field = RegisterEntry.Field
 
 
-def agencies(project: Project) -> list[Any]:
-    """The organisations that carry the project out, each once, in the order of the source.
-
-    Where a person chose one register's list, only those it names. Needs `with_card()`.
-    """
-    parts = [
-        part for part in project.participations.all() if part.role != Participation.Role.FUNDING
-    ]
-    chosen = {e.register_id for e in project.chosen_entries if e.field == Field.ORGANISATIONS}
-    listed = [part for part in parts if part.source_id in chosen]
-    return list({part.organisation_id: part.organisation for part in listed or parts}.values())
-
-
 def values(project: Project) -> dict[str, Shown]:
-    """The shown value of each field that a register may also give."""
+    """The shown value of each field that a register may also give. Needs `with_card()`."""
     recorded = project.status != Project.Status.NOT_RECORDED
     return {
         Field.TITLE: Shown(project.title, (project.title_fr,)),
         Field.NUMBER: Shown(project.register_number),
         Field.COUNTRY: _country(project.country),
         Field.ORGANISATIONS: Shown(
-            ", ".join(organisation.short for organisation in agencies(project)), compared=False
+            ", ".join(organisation.short for organisation in project.agencies), compared=False
         ),
         Field.PARTNER: Shown(project.partner_bodies, compared=False),
         Field.STARTS: _date(project.starts_as_written, project.starts),

@@ -5,8 +5,10 @@ the other must not even know about. The others hold their role everywhere, focal
 """
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from foundation.audit.append_only import protect, unprotect
@@ -110,3 +112,29 @@ CAST = [
 def cast(request):
     """Everybody, by name."""
     return {name: request.getfixturevalue(name) for name in CAST}
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The whole demo: Mali, the sample country and one account per role, once for a module.
+
+    It lies in a transaction that is rolled back at the end; each test rolls back to it.
+    """
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block.__enter__()
+        try:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("DEMO_PASSWORD", "demo password")
+                call_command("load_demo", verbosity=0)
+            yield
+        finally:
+            transaction.set_rollback(True)
+            block.__exit__(None, None, None)
+
+
+@pytest.fixture
+def demo_cast(demo, db):
+    """The demo's people by the name before the @."""
+    users = get_user_model().objects.filter(email__endswith="@demo.example")
+    return {user.email.partition("@")[0]: user for user in users}

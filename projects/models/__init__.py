@@ -1,6 +1,8 @@
 from .papers import ProjectDocument, ReportDue
-from .project import Fund, Participation, Project, ProjectQuerySet, Result
+from .participation import Participation
+from .project import Fund, Project, ProjectQuerySet
 from .register import RegisterEntry
+from .results import Result
 
 __all__ = [
     "Fund",

@@ -1,4 +1,4 @@
-"""A funded project, who takes part in it and what it is reported to have achieved."""
+"""A funded project and the fund that pays for it."""
 
 from datetime import date
 
@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from foundation.access.querysets import ScopedQuerySet, for_user
+from foundation.access.querysets import ScopedQuerySet
 from foundation.audit.versions import Versioned
 from foundation.reference.classification import Classification
 from foundation.reference.models import Country, Named, Organisation, Source
@@ -48,32 +49,34 @@ class ProjectQuerySet(ScopedQuerySet):
         return self.filter(starts__lte=last).filter(Q(ends__isnull=True) | Q(ends__gte=first))
 
     def with_card(self, user):
-        """What a row of a list shows, as `user` may know it, in three queries for all rows."""
-        missing = for_user(_model("ProjectDocument").objects.filter(state="missing"), user)
-        mine = missing.filter(project=models.OuterRef("pk")).order_by().values("project")
-        return self.select_related("country", "fund").prefetch_related(
-            models.Prefetch(
-                "participations",
-                Participation.objects.for_user(user).select_related("organisation__successor"),
-            ),
-            models.Prefetch(
-                "register_entries",
-                _model("RegisterEntry").objects.for_user(user).filter(chosen=True),
-                to_attr="chosen_entries",
-            ),
-        ).annotate(
-            missing_documents=models.functions.Coalesce(
-                models.Subquery(
-                    mine.annotate(number=models.Count("pk")).values("number"),
-                    output_field=models.IntegerField(),
+        """What a row of a list shows, as `user` may know it: two queries more for all rows.
+
+        `missing_documents` is a number, `chosen_entries` a list; the property `agencies` reads
+        the prefetched participations.
+        """
+        missing = _visible("documents", user).filter(
+            state="missing", project=models.OuterRef("pk")
+        )
+        number = missing.order_by().values("project").values(number=models.Count("pk"))
+        return (
+            self.select_related("country", "fund")
+            .prefetch_related(
+                models.Prefetch(
+                    "participations",
+                    _visible("participations", user).select_related("organisation__successor"),
                 ),
-                0,
+                models.Prefetch(
+                    "register_entries",
+                    _visible("register_entries", user).filter(chosen=True),
+                    to_attr="chosen_entries",
+                ),
             )
-        )  # fmt: skip
+            .annotate(missing_documents=Coalesce(models.Subquery(number), 0))
+        )
 
 
-def _model(name):
-    return Project._meta.apps.get_model("projects", name)
+def _visible(relation, user):
+    return getattr(Project, relation).rel.related_model.objects.for_user(user)
 
 
 class Project(Versioned):
@@ -115,8 +118,24 @@ class Project(Versioned):
     summary = models.TextField(
         _("summary"), blank=True, help_text=_("Paragraphs are separated by an empty line.")
     )
+    summary_source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="summarised_projects",
+        verbose_name=_("source of the summary"),
+    )
     background = models.TextField(
         _("background"), blank=True, help_text=_("Paragraphs are separated by an empty line.")
+    )
+    background_source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("source of the background"),
     )
     country = models.ForeignKey(
         Country,
@@ -169,7 +188,7 @@ class Project(Versioned):
     )
 
     objects = ProjectQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         ordering = ["code"]
@@ -232,101 +251,20 @@ class Project(Versioned):
         return self.country is not None and self.country.is_sample
 
     @property
+    def agencies(self) -> list[Organisation]:
+        """The organisations that carry it out, each once, as one register or all list them.
+
+        Where a person chose one register's list, only those it names. Needs `with_card()`.
+        """
+        parts = [part for part in self.participations.all() if part.role != "funding"]
+        chosen = {e.register_id for e in self.chosen_entries if e.field == "organisations"}
+        listed = [part for part in parts if part.source_id in chosen]
+        return list({part.organisation_id: part.organisation for part in listed or parts}.values())
+
+    @property
     def written_start(self) -> WrittenDate:
         return read(self.starts_as_written)
 
     @property
     def written_end(self) -> WrittenDate:
         return read(self.ends_as_written)
-
-
-class Participation(models.Model):
-    """An organisation's part in a project, as one source names it."""
-
-    scope_path = "project__country"
-    classification_path = ("project__classification", "source__classification")
-
-    class Role(models.TextChoices):
-        FUNDING = "funding", _("Funding")
-        ACCOUNTABLE = "accountable", _("Accountable")
-        EXTENDING = "extending", _("Extending")
-        IMPLEMENTING = "implementing", _("Implementing")
-
-    project = models.ForeignKey(
-        Project, models.CASCADE, related_name="participations", verbose_name=_("project")
-    )
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="participations", verbose_name=_("organisation")
-    )
-    role = models.CharField(
-        _("role"), max_length=12, choices=Role.choices, default=Role.IMPLEMENTING
-    )
-    name_as_written = models.CharField(_("name as written"), max_length=200, blank=True)
-    starts = models.DateField(_("from"), null=True, blank=True)
-    ends = models.DateField(_("until"), null=True, blank=True)
-    source = models.ForeignKey(
-        Source, models.PROTECT, related_name="participations", verbose_name=_("source")
-    )
-    page = models.CharField(_("page or section"), max_length=80, blank=True)
-
-    objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["project", "pk"]
-        verbose_name = _("participation")
-        verbose_name_plural = _("participations")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "organisation", "role", "source"],
-                name="projects_participation_once_per_source",
-                violation_error_message=_("This source is already entered for this organisation."),
-            ),
-            models.CheckConstraint(
-                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),
-                name="projects_participation_dates_in_order",
-                violation_error_message=_("The end is before the start."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.organisation.short}, {self.get_role_display()}"
-
-
-class Result(models.Model):
-    """What a source reports that the project brought about; not a judgement of the register."""
-
-    scope_path = "project__country"
-    classification_path = ("project__classification", "source__classification")
-
-    class Kind(models.TextChoices):
-        OUTCOME = "outcome", _("Outcome")
-        OUTPUT = "output", _("Output")
-        RESULT = "result", _("Result")
-
-    project = models.ForeignKey(
-        Project, models.CASCADE, related_name="results", verbose_name=_("project")
-    )
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.RESULT)
-    text = models.CharField(_("text"), max_length=500)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
-    page = models.CharField(_("page or section"), max_length=80, blank=True)
-    carried_on_in = models.CharField(_("carried on in"), max_length=250, blank=True)
-
-    objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["project", "pk"]
-        verbose_name = _("result")
-        verbose_name_plural = _("results")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "text", "source"],
-                name="projects_result_once_per_source",
-                violation_error_message=_("This result is already entered from this source."),
-            )
-        ]
-
-    def __str__(self):
-        return self.text

@@ -34,7 +34,7 @@ class RegisterEntry(models.Model):
         Project, models.CASCADE, related_name="register_entries", verbose_name=_("project")
     )
     register = models.ForeignKey(
-        Source, models.PROTECT, related_name="+", verbose_name=_("register")
+        Source, models.PROTECT, related_name="register_entries", verbose_name=_("register")
     )
     field = models.CharField(_("field"), max_length=14, choices=Field.choices)
     value_as_written = models.CharField(_("value as written"), max_length=400)
@@ -58,7 +58,7 @@ class RegisterEntry(models.Model):
     chosen_at = models.DateTimeField(_("chosen at"), null=True, blank=True, editable=False)
 
     objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         ordering = ["project", "field", "pk"]

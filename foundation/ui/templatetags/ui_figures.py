@@ -4,6 +4,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.ui.charts import shown_value
 
@@ -23,8 +24,8 @@ def count_parts(cell):
     if cell is None or cell == "":
         return _("not recorded"), ""
     state = getattr(cell, "state", "withheld")
-    if state in {"not_stated", "not_collected"}:
-        return {"not_stated": _("not stated"), "not_collected": _("not collected")}[state], ""
+    if state in WORDS:
+        return str(WORDS[state]), ""
     value = shown_value(cell)
     if value is not None:
         return number_format(value, force_grouping=True), "number"
@@ -36,7 +37,7 @@ def count(cell):
     """{% count cell %}: the only way to print a number of incidents, cases or survivors.
 
     cell: .shown (bool), .value (int or None), .state (counted, reported, withheld, not_stated,
-    not_collected). The value of a withheld cell never reaches the template.
+    not_collected, mentioned, not_released). The value of a withheld cell never reaches the template.
     """
     text, sign = count_parts(cell)
     return {"text": text, "sign": sign}

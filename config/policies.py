@@ -1,0 +1,84 @@
+"""One line per address: who may open it. An address without a line does not start.
+
+A permission ("app.action_model") means: 403 for those who hold it nowhere, 404 where the object is
+out of their scope. The pages enforce it themselves; this table is the second entry, and
+tests/access/test_every_url.py holds the two against each other for everybody and every address.
+"""
+
+from django.core.checks import Error, register
+from django.urls import URLPattern, get_resolver
+
+PUBLIC = "public"
+SIGNED_IN = "signed-in"
+ADMIN = "access.enter_admin"
+
+POLICIES = {
+    # The process and the database, for load balancers.
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
+    # Signing in.
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_inactive": PUBLIC,
+    "account_signup": PUBLIC,  # says that nobody signs up here
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
+    "accounts:profile": SIGNED_IN,
+    # What everybody who works here may read.
+    "access:roles": SIGNED_IN,
+    "access:why": SIGNED_IN,  # one's own; anybody's with access.view_membership
+    "overview:home": SIGNED_IN,
+    "overview:search": SIGNED_IN,  # finds only what the reader may see
+    "audit:events": "audit.view_event",
+}
+POLICIES |= {
+    f"overview:{name}": permission
+    for name, permission in {
+        "countries": "reference.view_country",
+        "country": "reference.view_country",
+        "differences": "overview.view_difference",
+        "difference_add": "overview.add_difference",
+        "difference_edit": "overview.change_difference",
+        "situation": "overview.view_situation",
+        "situation_add": "overview.add_situation",
+        "situation_edit": "overview.change_situation",
+        "situation_history": "overview.view_history_situation",
+        "figure_add": "overview.add_keyfigure",
+        "figure_edit": "overview.change_keyfigure",
+        "date_add": "overview.add_keydate",
+        "date_edit": "overview.change_keydate",
+        "sources": "reference.view_source",
+        "source": "reference.view_source",
+        "organisations": "reference.view_organisation",
+        "organisation": "reference.view_organisation",
+    }.items()
+}
+
+
+def addresses(patterns=None, namespace="", route="/"):
+    """(name, route) of each pattern outside the admin, namespaces joined by colons."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        here = f"{route}{entry.pattern}"
+        if isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name or ''}", here
+        elif entry.app_name != "admin":
+            inner = f"{entry.namespace}:" if entry.namespace else ""
+            yield from addresses(entry.url_patterns, namespace + inner, here)
+
+
+@register
+def every_address_states_its_policy(app_configs, **kwargs):
+    named = {name for name, _ in addresses()}
+    errors = [
+        Error(f"The address {name or '(without a name)'} states no policy.", id="config.E001")
+        for name in sorted(named - POLICIES.keys())
+    ]
+    return errors + [
+        Error(f"There is a policy for {name}, but no such address.", id="config.E002")
+        for name in sorted(POLICIES.keys() - named)
+    ]

@@ -1,0 +1,343 @@
+"""The only way from a count to a page.
+
+`show()` takes records and a reader and gives, for each, either its numbers or the fact that they
+are not released to this reader. Numbers of other records are never loaded. Whoever is shown
+numbers that no public document prints leaves a row in the audit trail first.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.record import Verb, record_now
+from foundation.reference.classification import Classification
+
+from . import findings
+from .models import Cell, JusticeCaseload, Status, Submission, Tabulation
+from .models.submissions import LOOKS
+from .models.tabulations import Dimension
+
+# Everything about a record that says nothing about its counts; free text may.
+SAFE = [
+    "reference", "country", "source", "page", "collecting_system", "collected_by", "unit",
+    "verification", "occurred_from", "occurred_to", "verified_from", "verified_to", "status",
+    "classification", "as_published", "version", "author", "submitted_at", "reviewed_at",
+    "reviewed_by", "supersedes",
+]  # fmt: skip
+TOLD = [
+    "title", "stated_total", "caveats", "narrative", "occurred_as_written", "verified_as_written",
+    "return_reason", "withdrawn_reason", "as_published_reason",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Count:
+    """What `{% count %}` prints: a number that may be shown, or words in its place."""
+
+    value: int | None = None
+    state: str = "not_released"
+    shown: bool = False
+
+
+NOT_RELEASED = Count()
+
+
+def number(value: int | None, state: str = "counted") -> Count:
+    """A count that its reader may see; without a value, the reason why there is none."""
+    if value is None:
+        return Count(None, "mentioned" if state == "counted" else state.replace("-", "_"))
+    return Count(value, "counted", shown=True)
+
+
+@dataclass(frozen=True)
+class Period:
+    """When, as written and as understood. The words are told only with the counts."""
+
+    first: date | None = None
+    last: date | None = None
+    as_written: str = ""
+
+    @property
+    def label(self) -> str:
+        if self.first is None:
+            return ""
+        whole_years = (self.first.month, self.first.day) == (1, 1) and (
+            (self.last.month, self.last.day) == (12, 31)
+        )
+        if not whole_years:
+            return f"{self.first:%Y-%m-%d} – {self.last:%Y-%m-%d}"
+        years = {self.first.year, self.last.year}
+        return "–".join(str(year) for year in sorted(years))
+
+    @property
+    def span(self) -> findings.Span | None:
+        return (self.first, self.last) if self.first else None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: a label per dimension, the source's own words, the count."""
+
+    labels: tuple[str, ...]
+    codes: tuple[str, ...]
+    as_written: str
+    count: Count
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a record whose counts may be shown."""
+
+    pk: int
+    title: str
+    dimensions: tuple[str, ...]
+    adds_up: bool
+    rows: tuple[Row, ...]
+
+    @property
+    def heads(self) -> list:
+        return [Dimension(name).label for name in self.dimensions]
+
+    @property
+    def name(self) -> str:
+        return self.title or " × ".join(str(head) for head in self.heads)
+
+    def figures(self) -> findings.Table:
+        parts = tuple(
+            findings.Part(
+                row.codes,
+                ", ".join(row.labels),
+                row.count.value,
+                "counted" if row.count.shown else row.count.state,
+            )
+            for row in self.rows
+        )
+        return findings.Table(self.dimensions, parts, self.adds_up)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One record as one reader may see it. Carries no count that the reader may not see."""
+
+    about: dict[str, Any]
+    released: bool
+    told: dict[str, Any] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
+    kept_back: tuple[str, ...] = ()
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        try:
+            return self.about[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def total(self) -> Count:
+        return number(self.told["stated_total"]) if self.released else NOT_RELEASED
+
+    @property
+    def occurred(self) -> Period:
+        return self._period("occurred")
+
+    @property
+    def verified(self) -> Period:
+        return self._period("verified")
+
+    @property
+    def is_late(self) -> bool:
+        return bool(self.occurred_to and self.verified_from and self.occurred_to < self.verified_from)
+
+    @property
+    def measure(self) -> tuple:
+        """Records of one measure are rivals; the same text as a main figure's."""
+        return (self.country.pk, self.occurred_from, self.occurred_to, self.unit, self.verification)
+
+    def figures(self) -> findings.Figures:
+        """For the pure modules; only of a record whose counts are shown."""
+        if not self.released:
+            raise ValueError("Counts that are not released cannot be worked with.")
+        return findings.Figures(
+            key=self.reference,
+            source=self.source.pk,
+            country=self.country.pk,
+            unit=self.unit,
+            verification=self.verification,
+            occurred=self.occurred.span,
+            verified=self.verified.span,
+            total=self.told["stated_total"],
+            tables=tuple(table.figures() for table in self.tables),
+        )
+
+    def findings(self) -> list[findings.Finding]:
+        return findings.check(self.figures()) if self.released else []
+
+    def _period(self, name):
+        first, last = self.about[f"{name}_from"], self.about[f"{name}_to"]
+        return Period(first, last, self.told.get(f"{name}_as_written", ""))
+
+
+def show(records: Iterable[Submission] | Iterable[int], user: Any) -> list[Shown]:
+    """The records (or their numbers) that `user` may know of, in the given order.
+
+    Call it once per page: the sight of exact counts is recorded here, before anything is shown.
+    """
+    wanted = [getattr(record, "pk", record) for record in records]
+    rows = Submission.objects.visible_to(user).filter(pk__in=wanted).only(*SAFE)
+    rows = rows.select_related("country", "source", "collected_by", "author", "reviewed_by")
+    found = {row.pk: row for row in rows}
+    told = _told(found, user)
+    record_sight(user, [pk for pk in told if not is_printed(found[pk])])
+    tables, kept_back = _tables(told), _kept_back(set(found) - set(told))
+    return [
+        Shown(_about(found[pk]), pk in told, told.get(pk, {}), tables[pk], kept_back[pk])
+        for pk in wanted
+        if pk in found
+    ]
+
+
+def record_sight(user: Any, numbers: list[int]) -> None:
+    """One row in the audit trail for exact counts about to be shown, by record number."""
+    if len(numbers) == 1:
+        target = Submission(pk=numbers[0])
+        record_now(actor=user, verb=Verb.SAW_EXACT, target=target)
+    elif numbers:
+        record_now(actor=user, verb=Verb.SAW_EXACT, records=sorted(numbers))
+
+
+def is_printed(row: Submission) -> bool:
+    """Open to everybody: the same rule as `Submission.PRINTED`."""
+    public = Classification.PUBLIC
+    return (
+        row.as_published
+        and row.status == Status.APPROVED
+        and row.classification == row.source.classification == public
+    )
+
+
+def _about(row):
+    values = {name: getattr(row, name) for name in ["pk", *SAFE] if name != "supersedes"}
+    return {
+        **values,
+        "supersedes_id": row.supersedes_id,
+        "name": str(row),
+        "url": row.get_absolute_url(),
+        "unit_label": row.get_unit_display(),
+        "verification_label": row.get_verification_display(),
+        "system_label": row.get_collecting_system_display(),
+        "status_label": row.get_status_display(),
+        "status_look": LOOKS[row.status],
+        "classification_label": row.get_classification_display(),
+        "is_printed": is_printed(row),
+    }
+
+
+def _told(found, user):
+    if not found:
+        return {}
+    exact = Submission.objects.filter(pk__in=found).exact_for(user)
+    return {row.pop("pk"): row for row in exact.values("pk", *TOLD)}
+
+
+def _tables(numbers):
+    """By record. `numbers` are those whose counts may be shown, and no others."""
+    tables = defaultdict(tuple)
+    if not numbers:
+        return tables
+    cells = Cell.objects.select_related("region", "form", "perpetrator", "party", "survivor")
+    rows = Tabulation.objects.filter(submission__in=list(numbers)).order_by("submission", "order")
+    for row in rows.prefetch_related(Prefetch("cells", cells.order_by("order", "pk"))):
+        dimensions = tuple(row.dimensions)
+        drawn = tuple(_row(cell, dimensions) for cell in row.cells.all())
+        table = Table(row.pk, row.title, dimensions, row.adds_up, drawn)
+        tables[row.submission_id] += (table,)
+    return tables
+
+
+def _row(cell, dimensions):
+    parts = [_part(cell, name) for name in dimensions]
+    labels = tuple(label for label, _code in parts)
+    codes = tuple(code for _label, code in parts)
+    return Row(labels, codes, cell.as_written, number(cell.count, cell.state))
+
+
+def _part(cell, name):
+    if name == "occurred":
+        period = Period(cell.occurred_from, cell.occurred_to)
+        return period.label, period.label
+    value = getattr(cell, name)
+    if value is None:
+        return str(_("no named party")), ""
+    code = {"region": "pcode", "party": "slug"}.get(name, "code")
+    return value.name, getattr(value, code)
+
+
+def _kept_back(numbers):
+    """What tables exist in records whose counts are not released: by what, never what."""
+    kept = defaultdict(tuple)
+    rows = Tabulation.objects.filter(submission__in=list(numbers)).order_by("submission", "order")
+    for pk, dimensions in rows.values_list("submission", "dimensions") if numbers else ():
+        kept[pk] += (" × ".join(str(Dimension(name).label) for name in dimensions),)
+    return kept
+
+
+@dataclass(frozen=True)
+class ShownCaseload:
+    """One number of court cases as one reader may see it."""
+
+    pk: int
+    court: str
+    stage: str
+    unit: str
+    as_of: str
+    as_of_date: date | None
+    source: Any
+    page: str
+    note: str
+    count: Count
+    is_printed: bool
+    version: int
+
+
+def show_caseloads(rows: Any, user: Any) -> list[ShownCaseload]:
+    """The court cases in `rows` that `user` may know of; the sight of exact ones is recorded."""
+    visible = rows.for_user(user).select_related("court", "source", "country")
+    safe = list(visible.defer("count", "note", "as_of_as_written", "unit_as_written"))
+    exact = JusticeCaseload.objects.filter(pk__in=[row.pk for row in safe]).exact_for(user)
+    told = {
+        row.pop("pk"): row
+        for row in exact.values("pk", "count", "note", "as_of_as_written", "unit_as_written")
+    }
+    unprinted = sorted(row.pk for row in safe if row.pk in told and not _printed(row))
+    if unprinted:
+        record_now(actor=user, verb=Verb.SAW_EXACT, caseloads=unprinted)
+    return [_caseload(row, told.get(row.pk)) for row in safe]
+
+
+def _printed(row):
+    public = Classification.PUBLIC
+    return row.as_published and row.classification == row.source.classification == public
+
+
+def _caseload(row, told):
+    known = told or {}
+    return ShownCaseload(
+        pk=row.pk,
+        court=str(row.court) if row.court else "",
+        stage=row.get_stage_display(),
+        unit=known.get("unit_as_written", ""),
+        as_of=known.get("as_of_as_written", ""),
+        as_of_date=row.as_of,
+        source=row.source,
+        page=row.page,
+        note=known.get("note", ""),
+        count=number(known["count"]) if told else NOT_RELEASED,
+        is_printed=_printed(row),
+        version=row.version,
+    )
