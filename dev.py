@@ -3,7 +3,7 @@
 
     python3 dev.py demo [--no-serve]   environment, database, Mali and sample records, then serve
     python3 dev.py test [pytest args]  environment with the test group, then the whole suite
-    python3 dev.py check               lint, import contract, migrations, settings, translations, docs
+    python3 dev.py check               what CI checks beside the tests: lint, contract, settings
     python3 dev.py manage ...          Django's manage.py in that environment
 
 Standard library only. PORT, DEMO_PASSWORD and DATABASE_URL are obeyed.
@@ -66,18 +66,22 @@ def install_with_uv(lock):
     uv = shutil.which("uv")
     if not uv or (ROOT / "wheelhouse").is_dir():
         return False
-    if not PYTHON.exists() and run(uv, "venv", "--quiet", "--python", find_python() or ">=3.11", VENV):
+    if not PYTHON.exists() and run(
+        uv, "venv", "--quiet", "--python", find_python() or ">=3.11", VENV
+    ):
         return False
-    return run(uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, ROOT / lock) == 0
+    return (
+        run(uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, ROOT / lock) == 0
+    )
 
 
 def install_with_pip(lock):
     python = find_python()
     if not python:
+        found = sys.version.split()[0]
         stop(
-            "this needs Python 3.11 or newer (found %s). Install it (macOS: brew install python;"
-            " Debian and Ubuntu: apt install python3 python3-venv), or install uv."
-            % sys.version.split()[0]
+            f"this needs Python 3.11 or newer (found {found}). Install it (macOS: brew install"
+            " python; Debian and Ubuntu: apt install python3 python3-venv), or install uv."
         )
     if not PYTHON.exists() or not any(BIN.glob("pip*")):
         make_venv(python)

@@ -63,7 +63,9 @@ def database(default: str) -> dict:
     elif settings["ENGINE"].endswith("postgresql"):
         # The pool keeps connections; Django then refuses CONN_MAX_AGE.
         settings["CONN_MAX_AGE"] = 0
-        options.setdefault("pool", {"min_size": 1, "max_size": number("DATABASE_POOL", 8, least=1)})
+        options.setdefault(
+            "pool", {"min_size": 1, "max_size": number("DATABASE_POOL", 8, least=1)}
+        )
         options.setdefault(
             "options",
             "-c statement_timeout=15000 -c lock_timeout=5000"

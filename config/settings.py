@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from .env import ROOT, database, env, flag, number, text, words
 
-
 DEBUG = flag("DEBUG", default=False)
 VAR = ROOT / text("VAR", "var")
 
 # A key for development is made and kept by dev.py; production must bring its own.
 SECRET_KEY = text("SECRET_KEY")
 if not SECRET_KEY and (DEBUG or "collectstatic" in sys.argv):
-    SECRET_KEY = "only-for-development-" + "0" * 40  # noqa: S105  no secret: DEBUG only
+    SECRET_KEY = "only-for-development-" + "0" * 40
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY to at least 50 random characters.")
 
@@ -214,11 +213,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "foundation.audit.request_id.RequestIdFilter"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"}
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
+        }
     },
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
 }
 
-SILENCED_SYSTEM_CHECKS = ["access.E001", "config.E001", "config.E002"]  # until every app has its models
+    "access.E001",
+    "config.E001",
+    "config.E002",
+]  # until every app has its models

@@ -129,9 +129,7 @@ def _sum_lines(columns, dimensions):
         if value is not None and figures.total is not None and value != figures.total
     )
     if wrong:
-        yield Line(
-            LineKind.ADDED_UP, "", tuple(values), Remark.NOT_ADDED_UP, 0, wrong, dimensions
-        )
+        yield Line(LineKind.ADDED_UP, "", tuple(values), Remark.NOT_ADDED_UP, 0, wrong, dimensions)
     else:
         yield _line(LineKind.ADDED_UP, "", values, _measure_remark(columns), dimensions)
 
@@ -144,13 +142,9 @@ def _sum(figures: Figures, dimensions: tuple[str, ...]) -> int | None:
 
 
 def _late_line(columns, late):
-    values = [
-        _total(late) if figures.source == late.source else ABSENT for figures in columns
-    ]
+    values = [_total(late) if figures.source == late.source else ABSENT for figures in columns]
     line = _line(LineKind.LATE, "", values, None)
-    return Line(
-        line.kind, "", line.values, line.remark, line.difference, line.odd, (), late.key
-    )
+    return Line(line.kind, "", line.values, line.remark, line.difference, line.odd, (), late.key)
 
 
 def _line(kind, label, values, measure, dimensions=()):

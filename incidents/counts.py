@@ -152,12 +152,20 @@ class Shown:
 
     @property
     def is_late(self) -> bool:
-        return bool(self.occurred_to and self.verified_from and self.occurred_to < self.verified_from)
+        return bool(
+            self.occurred_to and self.verified_from and self.occurred_to < self.verified_from
+        )
 
     @property
     def measure(self) -> tuple:
         """Records of one measure are rivals; the same text as a main figure's."""
-        return (self.country.pk, self.occurred_from, self.occurred_to, self.unit, self.verification)
+        return (
+            self.country.pk,
+            self.occurred_from,
+            self.occurred_to,
+            self.unit,
+            self.verification,
+        )
 
     def figures(self) -> findings.Figures:
         """For the pure modules; only of a record whose counts are shown."""
@@ -188,7 +196,7 @@ def show(records: Iterable[Submission] | Iterable[int], user: Any) -> list[Shown
 
     Call it once per page: the sight of exact counts is recorded here, before anything is shown.
     """
-    wanted = [getattr(record, "pk", record) for record in records]
+    wanted = list(dict.fromkeys(getattr(record, "pk", record) for record in records))
     rows = Submission.objects.visible_to(user).filter(pk__in=wanted).only(*SAFE)
     rows = rows.select_related("country", "source", "collected_by", "author", "reviewed_by")
     found = {row.pk: row for row in rows}

@@ -25,9 +25,11 @@ class Account(NamedTuple):
 
 
 ACCOUNTS = [
-    Account("programme-officer", "Demo programme officer", "programme-officer", "", "Trust fund secretariat", "un-action"),
+    Account("programme-officer", "Demo programme officer", "programme-officer", "",
+            "Trust fund secretariat", "un-action"),
     Account("wpa-mali", "Demo adviser, Mali", "wpa", "mali", "Bamako", "minusma"),
-    Account("wpa-sample", "Demo adviser, Veloria", "wpa", "veloria", "Veloria", "un-mission-in-veloria"),
+    Account("wpa-sample", "Demo adviser, Veloria", "wpa", "veloria", "Veloria",
+            "un-mission-in-veloria"),
     Account("reviewer", "Demo reviewer", "reviewer", "", "Headquarters", "osrsg-svc"),
     Account("focal-point", "Demo focal point", "focal-point", "mali", "Bamako", "mpfef"),
     Account("reader", "Demo reader", "reader", "", "Reader", ""),

@@ -18,5 +18,8 @@ class OrganisationFilter(filters.FilterSet):
     def by_text(self, rows, name, value):
         spelled = Q(aliases__name__icontains=value)
         return rows.filter(
-            Q(name_en__icontains=value) | Q(name_fr__icontains=value) | Q(acronym__icontains=value) | spelled
+            Q(name_en__icontains=value)
+            | Q(name_fr__icontains=value)
+            | Q(acronym__icontains=value)
+            | spelled
         ).distinct()

@@ -35,7 +35,9 @@ class KeyDateForm(VersionedForm):
     class Meta:
         model = KeyDate
         fields = ["country", "date_as_written", "what", "source", "page", "classification"]
-        help_texts = {"date_as_written": _("A day, a month or a year: 3 June 2020, 2019-03, 2015.")}
+        help_texts = {
+            "date_as_written": _("A day, a month or a year: 3 June 2020, 2019-03, 2015.")
+        }
 
     def clean_date_as_written(self):
         written = read(self.cleaned_data["date_as_written"])

@@ -21,7 +21,11 @@ from foundation.reference.written_dates import read
 from .models import Difference, KeyDate, KeyFigure, Situation, Statement
 
 HERE = Path(__file__).resolve().parent
-APPS = {"projects": projects.loading, "incidents": incidents.loading, "commitments": commitments.loading}
+APPS = {
+    "projects": projects.loading,
+    "incidents": incidents.loading,
+    "commitments": commitments.loading,
+}
 
 
 @transaction.atomic
@@ -113,7 +117,14 @@ def _differences(country, rows):
             made += 1
             difference = Difference.objects.get(**keys)
             for slug, says, page in statements:
-                _save(Statement(difference=difference, source=_source({"source": slug}), says=says, page=page))
+                _save(
+                    Statement(
+                        difference=difference,
+                        source=_source({"source": slug}),
+                        says=says,
+                        page=page,
+                    )
+                )
     return made
 
 
@@ -121,7 +132,9 @@ def _aliases(country, rows):
     made = 0
     for row in rows:
         organisation = Organisation.objects.get(slug=row["organisation"])
-        made += _once(Alias, {"organisation": organisation, "name": row["name"], "source": _source(row)}, {})
+        made += _once(
+            Alias, {"organisation": organisation, "name": row["name"], "source": _source(row)}, {}
+        )
     return made
 
 
@@ -130,7 +143,11 @@ def _listings(country, group):
     return sum(
         _once(
             Listing,
-            {"organisation": Organisation.objects.get(slug=slug), "source": source, "year": group["year"]},
+            {
+                "organisation": Organisation.objects.get(slug=slug),
+                "source": source,
+                "year": group["year"],
+            },
             {},
         )
         for slug in group["organisations"]

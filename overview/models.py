@@ -1,4 +1,4 @@
-"""What belongs to a country as a whole: its situation, key figures, key dates, differing sources."""
+"""What belongs to a country as a whole: situation, key figures, key dates, differing sources."""
 
 from django.conf import settings
 from django.db import models

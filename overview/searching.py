@@ -1,6 +1,105 @@
+"""Search over what the reader may see. Counts of incidents and texts about them are not in it."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Commitment, Indicator, Instrument
+from foundation.access.querysets import for_user
+from foundation.reference.models import Country, Organisation, Source
+from incidents.models import Submission
+from projects.models import Project
+
+from .models import Difference, KeyDate, Situation
+
+SHOWN = 20
+
+
+class Kind(NamedTuple):
+    """One kind of record that can be found: by which fields, and what is told of it."""
+
+    slug: str
+    title: str | Promise
+    model: Any
+    fields: tuple[str, ...]
+    related: tuple[str, ...] = ()
+
+
+class Hit(NamedTuple):
+    title: str
+    url: str
+    about: str
+
+
+class Group(NamedTuple):
+    kind: Kind
+    hits: list[Hit]
+    more: bool
+
+
+KINDS = (
+    Kind("countries", _("Countries"), Country, ("name_en", "name_fr", "iso2", "iso3")),
+    Kind("projects", _("Projects"), Project,
+         ("code", "title", "title_fr", "short_title", "register_number", "summary"), ("country",)),
+    Kind("instruments", _("Instruments"), Instrument,
+         ("title", "short_title", "symbol", "summary"), ("country",)),
+    Kind("commitments", _("Commitments"), Commitment, ("title", "summary", "text_as_signed"),
+         ("instrument__country",)),
+    Kind("indicators", _("Indicators"), Indicator, ("name",), ("country",)),
+    # Titles and caveats of submissions may hold counts, so they are found by source alone.
+    Kind("incidents", _("Incident records"), Submission,
+         ("source__short_title", "source__title", "source__symbol"), ("country", "source")),
+    Kind("situations", _("Situation analyses"), Situation, ("title", "text"), ("country",)),
+    Kind("dates", _("Key dates"), KeyDate, ("what",), ("country",)),
+    Kind("differences", _("Where sources differ"), Difference, ("topic", "explanation"),
+         ("country",)),
+    Kind("organisations", _("Organisations"), Organisation,
+         ("name_en", "name_fr", "acronym", "aliases__name")),
+    Kind("sources", _("Sources"), Source, ("symbol", "title", "short_title", "publisher")),
+)  # fmt: skip
 
 
 def search(request):
-    """One field over everything the reader may see."""
-    return render(request, "overview/search.html", {})
+    """One field; results by kind, each scoped as its own page is."""
+    words = " ".join(request.GET.get("q", "").split())[:200]
+    wanted = request.GET.get("in", "")
+    kinds = [kind for kind in KINDS if wanted in {"", kind.slug}]
+    groups = find(words, request.user, kinds) if len(words) >= 2 else []
+    context = {"q": words, "groups": groups, "kinds": KINDS, "wanted": wanted}
+    return render(request, "overview/search.html", context)
+
+
+def find(words: str, user: Any, kinds: Iterable[Kind] = KINDS) -> list[Group]:
+    """At most SHOWN hits of each kind in which every word occurs somewhere."""
+    groups = [_group(kind, words.split(), user) for kind in kinds]
+    return [group for group in groups if group.hits]
+
+
+def _group(kind, words, user):
+    rows = _visible(kind.model, user).select_related(*kind.related).distinct()
+    for word in words:
+        anywhere = Q()
+        for field in kind.fields:
+            anywhere |= Q(**{f"{field}__icontains": word})
+        rows = rows.filter(anywhere)
+    found = list(rows.order_by("pk")[: SHOWN + 1])
+    return Group(kind, [_hit(row) for row in found[:SHOWN]], len(found) > SHOWN)
+
+
+def _visible(model, user) -> QuerySet:
+    if model is Submission:
+        return Submission.objects.visible_to(user)
+    return for_user(model.objects.all(), user)
+
+
+def _hit(row):
+    url = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+    country = getattr(row, "country", None)
+    if isinstance(row, KeyDate):
+        url = row.path or country.get_absolute_url()
+    about = country.name if country is not None and not isinstance(row, Country) else ""
+    return Hit(str(row), url, about)

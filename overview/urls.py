@@ -28,7 +28,9 @@ own = (
         path("sources/", views.SourceList.as_view(), name="sources"),
         path("sources/<slug:slug>/", views.SourceDetail.as_view(), name="source"),
         path("organisations/", views.OrganisationList.as_view(), name="organisations"),
-        path("organisations/<slug:slug>/", views.OrganisationDetail.as_view(), name="organisation"),
+        path(
+            "organisations/<slug:slug>/", views.OrganisationDetail.as_view(), name="organisation"
+        ),
         path("search/", searching.search, name="search"),
     ],
     "overview",

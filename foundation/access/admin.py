@@ -31,7 +31,7 @@ class ScopedFilter(admin.RelatedFieldListFilter):
 
 
 class ScopedOptions:
-    """What a page and an inline share: rows in scope, choices in scope, has_perm for each object."""
+    """What a page and an inline share: rows and choices in scope, a permission per object."""
 
     def get_queryset(self, request):
         return for_user(super().get_queryset(request), request.user)
@@ -141,7 +141,11 @@ class ScopedAdmin(ScopedOptions, admin.ModelAdmin):
         }
         for formset in formsets:
             for inner in formset.forms:
-                if inner.has_changed() and inner.instance.pk and inner not in formset.deleted_forms:
+                if (
+                    inner.has_changed()
+                    and inner.instance.pk
+                    and inner not in formset.deleted_forms
+                ):
                     require_in_scope(request.user, "view", inner.instance)
         record(actor=request.user, verb=verb, target=obj, fields=fields, rows=rows, door="admin")
 
@@ -157,8 +161,13 @@ class ScopedAdmin(ScopedOptions, admin.ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         """The confirmation names the object alone: its relatives may be out of scope."""
-        found, counts, missing, protected = super().get_deleted_objects(objs, request)
-        return [str(obj) for obj in objs], counts, missing, [_("other records")] if protected else []
+        _found, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return (
+            [str(obj) for obj in objs],
+            counts,
+            missing,
+            [_("other records")] if protected else [],
+        )
 
     # Django's own log keeps texts of records that may since have moved out of scope; the audit
     # trail has what is needed, so it stays empty and its page is closed.

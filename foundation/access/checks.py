@@ -6,7 +6,16 @@ from django.core.checks import Error, register
 
 from .roles import ROLES
 
-OUR_APPS = {"reference", "audit", "access", "accounts", "projects", "incidents", "commitments", "overview"}
+OUR_APPS = {
+    "reference",
+    "audit",
+    "access",
+    "accounts",
+    "projects",
+    "incidents",
+    "commitments",
+    "overview",
+}
 
 
 @register

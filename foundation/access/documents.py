@@ -8,7 +8,16 @@ from foundation.reference.classification import Classification
 from .querysets import classification_paths
 from .roles import ROLES
 
-OUR_APPS = ["reference", "audit", "access", "accounts", "projects", "incidents", "commitments", "overview"]
+OUR_APPS = [
+    "reference",
+    "audit",
+    "access",
+    "accounts",
+    "projects",
+    "incidents",
+    "commitments",
+    "overview",
+]
 
 
 def roles_page() -> str:

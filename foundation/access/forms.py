@@ -31,5 +31,3 @@ def limit_choices(form: forms.BaseForm, user: Any, action: str = "view") -> form
 def _countries_for(queryset, user, permission):
     scope = scope_of(user, permission)
     return queryset if scope.everywhere else queryset.filter(pk__in=scope.countries)
-
-

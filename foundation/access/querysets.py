@@ -33,8 +33,22 @@ def for_user(queryset: models.QuerySet, user: Any, action: str = "view") -> mode
 def _within(model: type[models.Model], grant: Grant, action: str) -> Q:
     where = _countries(model, grant, action)
     for classified in classification_paths(model):
-        where &= Q(**{f"{classified}__in": grant.classifications})
+        inside = Q(**{f"{classified}__in": grant.classifications})
+        if _may_lead_nowhere(model, classified):
+            inside |= Q(**{f"{classified}__isnull": True})
+        where &= inside
     return where
+
+
+def _may_lead_nowhere(model: type[models.Model], path: str) -> bool:
+    """Whether a row may cite nothing by this path, and so is not closed by it."""
+    options = model._meta
+    for name in path.split("__")[:-1]:
+        field = options.get_field(name)
+        if field.null:
+            return True
+        options = field.related_model._meta
+    return False
 
 
 def _countries(model, grant, action):

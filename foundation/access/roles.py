@@ -182,8 +182,12 @@ ROLES = {
             _("Women protection adviser"),
             _("Enters and submits incident counts and updates commitments in their countries."),
             frozenset(
-                STAFF | ENTER_INCIDENTS | REPORT_COMMITMENTS | KEEP_INSTRUMENTS
-                | KEEP_COUNTRY_PAGES | KEEP_SOURCES
+                STAFF
+                | ENTER_INCIDENTS
+                | REPORT_COMMITMENTS
+                | KEEP_INSTRUMENTS
+                | KEEP_COUNTRY_PAGES
+                | KEEP_SOURCES
             ),
             Classification.CONFIDENTIAL,
         ),
@@ -192,7 +196,9 @@ ROLES = {
             _("Reviewer"),
             _("Returns or approves what others submitted, chooses main figures, verifies status."),
             frozenset(
-                STAFF | KEEP_COUNTRY_PAGES | KEEP_SOURCES
+                STAFF
+                | KEEP_COUNTRY_PAGES
+                | KEEP_SOURCES
                 | {
                     "incidents.view_exact_submission",
                     "incidents.view_cell",
@@ -232,7 +238,9 @@ ROLES = {
             "auditor",
             _("Auditor"),
             _("Reads the audit trail and every history; changes nothing."),
-            frozenset(STAFF | {"audit.view_event", "access.view_membership", "accounts.view_user"}),
+            frozenset(
+                STAFF | {"audit.view_event", "access.view_membership", "accounts.view_user"}
+            ),
             Classification.STRICTLY_CONFIDENTIAL,
         ),
         Role(
@@ -241,7 +249,10 @@ ROLES = {
             _("Keeps people, memberships and code lists; sees no exact count by that right."),
             frozenset(
                 REFERENCE
-                | {f"reference.add_{name}" for name in ("country", "region", "code", "organisation")}
+                | {
+                    f"reference.add_{name}"
+                    for name in ("country", "region", "code", "organisation")
+                }
                 | {
                     f"reference.change_{name}"
                     for name in ("country", "region", "code", "organisation")

@@ -83,5 +83,5 @@ def _grant(membership: Any) -> Grant:
 
 
 def permission_name(model: type[models.Model], action: str) -> str:
-    """"app.action_model", the way Django spells permissions."""
+    """ "app.action_model", the way Django spells permissions."""
     return f"{model._meta.app_label}.{action}_{model._meta.model_name}"

@@ -22,7 +22,7 @@ def roles(request):
 
 
 def why(request, pk):
-    """What each membership of one person gives, today. One's own, or anybody's for those who may."""
+    """What each membership of a person gives today: one's own, or anybody's for those who may."""
     people = get_user_model().objects.all()
     if request.user.pk != pk:
         if not scope_of(request.user, "access.view_membership"):
@@ -32,7 +32,11 @@ def why(request, pk):
     memberships = person.memberships.prefetch_related("countries")
     held = {
         permission: sorted(
-            {ROLES[grant.role].name for grant in grants(person) if permission in ROLES[grant.role].permissions},
+            {
+                ROLES[grant.role].name
+                for grant in grants(person)
+                if permission in ROLES[grant.role].permissions
+            },
             key=str,
         )
         for permission in sorted(set().union(*(ROLES[g.role].permissions for g in grants(person))))

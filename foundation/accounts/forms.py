@@ -20,7 +20,7 @@ class PersonForm(forms.ModelForm):
     def clean_email(self):
         return self.cleaned_data["email"].lower()
 
-    def save(self, commit=True):  # noqa: FBT002  Django's own signature
+    def save(self, commit=True):
         if self.instance.pk is None:
             self.instance.set_unusable_password()
         return super().save(commit=commit)

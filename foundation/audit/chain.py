@@ -16,7 +16,8 @@ from django.db import connection
 from .models import Event
 
 SEALED = (
-    "at", "actor_id", "actor", "verb", "target_type", "target_id", "target", "details", "request_id"
+    "at", "actor_id", "actor", "verb", "target_type", "target_id", "target", "details",
+    "request_id",
 )  # fmt: skip
 
 

@@ -12,9 +12,7 @@ from .request_id import current_request_id
 __all__ = ["Verb", "changed_fields", "record", "record_now"]
 
 
-def record(
-    *, actor: Any, verb: Verb, target: models.Model | None = None, **details: Any
-) -> Event:
+def record(*, actor: Any, verb: Verb, target: models.Model | None = None, **details: Any) -> Event:
     """Write one event in the same transaction as the change it describes.
 
     `actor` is a user, or None for the register itself. `details` are names and numbers that are

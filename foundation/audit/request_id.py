@@ -1,4 +1,4 @@
-"""The number of a request: it ties log lines and audit rows together. Never taken from the request."""
+"""The number of a request ties log lines and audit rows together; it is never taken from it."""
 
 import logging
 import secrets

@@ -64,7 +64,7 @@ class VersionedForm(forms.ModelForm):
                 self._report(stored)
         return cleaned
 
-    def save(self, commit=True):  # noqa: FBT002  Django's own signature
+    def save(self, commit=True):
         if self.instance.pk and commit:
             self.instance.claim_version(self.cleaned_data["version"])
         return super().save(commit=commit)
@@ -111,4 +111,6 @@ def _shown(bound: forms.BoundField, value: Any) -> str:
     choices = dict(getattr(bound.field, "choices", None) or {})
     values = value if isinstance(value, list | tuple) else [value]
     labels = {str(getattr(key, "value", key)): str(label) for key, label in choices.items()}
-    return ", ".join(labels.get(str(getattr(v, "pk", v)), str(v)) for v in values if v not in (None, ""))
+    return ", ".join(
+        labels.get(str(getattr(v, "pk", v)), str(v)) for v in values if v not in (None, "")
+    )

@@ -27,7 +27,14 @@ MAGIC = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04",
          "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}  # fmt: skip
 PDF_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|OpenAction|XFA|RichMedia)\b")
 MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-UNSAFE_PARTS = ("vbaproject", "/activex/", "/embeddings/", "oleobject", "externallink", "macrosheet")
+UNSAFE_PARTS = (
+    "vbaproject",
+    "/activex/",
+    "/embeddings/",
+    "oleobject",
+    "externallink",
+    "macrosheet",
+)
 MAX_MEMBERS, MAX_UNPACKED, MAX_RATIO = 2000, 300 * 1024 * 1024, 200
 
 

@@ -5,7 +5,8 @@ from .checks import inspect
 from .models import StoredDocument
 
 DOCUMENT_FIELDS = [
-    "title", "kind", "state", "file", "url", "year", "date", "language", "classification", "listed_in", "note"
+    "title", "kind", "state", "file", "url", "year", "date", "language", "classification",
+    "listed_in", "note",
 ]  # fmt: skip
 
 
@@ -31,7 +32,7 @@ class DocumentForm(forms.ModelForm):
             cleaned["state"] = StoredDocument.State.HERE
         return cleaned
 
-    def save(self, commit=True):  # noqa: FBT002  Django's own signature
+    def save(self, commit=True):
         if self.found:
             self.instance.state = StoredDocument.State.HERE
             self.instance.file_name = self.found.name

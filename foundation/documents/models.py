@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.reference.classification import Classification
 from foundation.reference.models import Code, Source
+from foundation.reference.web import WebAddressField
 
 from .storage import PrivateStorage
 
@@ -43,7 +44,7 @@ class StoredDocument(models.Model):
     year = models.PositiveSmallIntegerField(_("year it is about"), null=True, blank=True)
     date = models.DateField(_("date"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=5, blank=True)
-    url = models.URLField(_("address on the web"), max_length=500, blank=True)
+    url = WebAddressField(_("address on the web"), max_length=500, blank=True)
     classification = models.CharField(
         _("classification"),
         max_length=12,

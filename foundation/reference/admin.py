@@ -1,7 +1,6 @@
 """The lists in the admin. The site mixes scope, permission and audit into each of these pages."""
 
 from django.contrib import admin
-from django.db import models
 
 from .models import Alias, Code, Country, Listing, Organisation, Region, Source
 
@@ -50,7 +49,6 @@ class OrganisationAdmin(FixedOnceAdded):
 @admin.register(Source)
 class SourceAdmin(FixedOnceAdded):
     fixed = ("slug",)
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["short_title", "symbol", "publisher", "date_to", "classification"]
     list_filter = ["classification", "language", "is_sample"]
     search_fields = ["title", "short_title", "symbol", "publisher"]

@@ -68,7 +68,7 @@ class ListPage(ScopedPage, ListView):
         rows = super().get_queryset()
         if self.filterset_class:
             self.filterset = self.filterset_class(
-                self.request.GET or None, queryset=rows, request=self.request
+                self.request.GET, queryset=rows, request=self.request
             )
             limit_choices(self.filterset.form, self.request.user)
             rows = self.filterset.qs if self.filterset.is_valid() else rows.none()

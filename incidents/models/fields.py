@@ -3,11 +3,12 @@
 import secrets
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.reference.classification import Classification
+from foundation.reference.classification import ORDER, Classification
 
 # Without look-alikes, so that a reference can be read out over a radio.
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -62,3 +63,11 @@ def in_order(first: str, last: str) -> Q:
 def another_person(one: str, other: str) -> Q:
     """Two people, wherever both are known."""
     return Q(**{f"{one}__isnull": True}) | Q(**{f"{other}__isnull": True}) | ~Q(**{one: F(other)})
+
+
+def check_openness(thing) -> None:
+    """Who may know of a record may know of its source."""
+    if not thing.source_id or thing.classification not in ORDER:
+        return
+    if ORDER.index(thing.classification) < ORDER.index(thing.source.classification):
+        raise ValidationError({"classification": _("It cannot be more open than its source.")})

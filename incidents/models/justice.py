@@ -1,14 +1,13 @@
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import ScopedQuerySet, for_user
 from foundation.audit.versions import EditConflictError, Versioned
-from foundation.reference.classification import ORDER, Classification
+from foundation.reference.classification import Classification
 from foundation.reference.models import Country, Organisation, Source
 
-from .fields import AsPublished
+from .fields import AsPublished, check_openness
 
 
 class JusticeCaseloadQuerySet(ScopedQuerySet):
@@ -99,16 +98,11 @@ class JusticeCaseload(Versioned, AsPublished):
         return f"{self.get_stage_display()}, {self.court or self.country}"
 
     def clean(self):
-        if self.source_id and self.classification in ORDER:
-            if ORDER.index(self.classification) < ORDER.index(self.source.classification):
-                message = _("It cannot be more open than its source.")
-                raise ValidationError({"classification": message})
+        check_openness(self)
 
     def claim_version(self, opened_at):
         """Only while it is not shown as printed: what everybody may read is not edited."""
-        rows = type(self)._base_manager.filter(
-            pk=self.pk, version=opened_at, as_published=False
-        )
+        rows = type(self)._base_manager.filter(pk=self.pk, version=opened_at, as_published=False)
         if not rows.update(version=opened_at + 1):
             raise EditConflictError
         self.version = opened_at + 1

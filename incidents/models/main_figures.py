@@ -29,9 +29,7 @@ class MainFigure(models.Model):
     occurred_from = models.DateField(_("occurred from"), null=True, blank=True)
     occurred_to = models.DateField(_("occurred to"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=15, choices=Unit.choices)
-    verification = models.CharField(
-        _("verification"), max_length=12, choices=Verification.choices
-    )
+    verification = models.CharField(_("verification"), max_length=12, choices=Verification.choices)
     submission = models.ForeignKey(
         Submission, models.PROTECT, related_name="chosen", verbose_name=_("record")
     )
@@ -67,4 +65,10 @@ class MainFigure(models.Model):
 
     @property
     def measure(self) -> tuple:
-        return (self.country_id, self.occurred_from, self.occurred_to, self.unit, self.verification)
+        return (
+            self.country_id,
+            self.occurred_from,
+            self.occurred_to,
+            self.unit,
+            self.verification,
+        )

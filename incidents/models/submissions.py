@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import ScopedQuerySet, for_user
 from foundation.audit.versions import EditConflictError, Versioned
-from foundation.reference.classification import ORDER, Classification
+from foundation.reference.classification import Classification
 from foundation.reference.models import Country, Organisation, Source
 
-from .fields import AsPublished, another_person, in_order, new_reference, person
+from .fields import AsPublished, another_person, check_openness, in_order, new_reference, person
 
 
 class Unit(models.TextChoices):
@@ -146,9 +146,7 @@ class Submission(Versioned, AsPublished):
         help_text=_("Read only by those who may read the counts."),
     )
     unit = models.CharField(_("unit"), max_length=15, choices=Unit.choices)
-    verification = models.CharField(
-        _("verification"), max_length=12, choices=Verification.choices
-    )
+    verification = models.CharField(_("verification"), max_length=12, choices=Verification.choices)
     occurred_as_written = models.CharField(
         _("occurred, as written"),
         max_length=80,
@@ -271,10 +269,7 @@ class Submission(Versioned, AsPublished):
         return reverse("incidents:record", args=[self.reference])
 
     def clean(self):
-        if self.source_id and self.classification in ORDER:
-            if ORDER.index(self.classification) < ORDER.index(self.source.classification):
-                message = _("It cannot be more open than its source.")
-                raise ValidationError({"classification": message})
+        check_openness(self)
         if self.supersedes_id and self.country_id:
             self._check_supersedes()
 

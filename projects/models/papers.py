@@ -46,6 +46,10 @@ class ProjectDocument(Versioned, StoredDocument):
         return f"{self.project.get_absolute_url()}#documents"
 
     @property
+    def edit_url(self) -> str:
+        return reverse("projects:document_edit", args=[self.project.code, self.pk])
+
+    @property
     def download_url(self) -> str:
         return reverse("projects:document", args=[self.project.code, self.pk, self.file_name])
 

@@ -32,7 +32,7 @@ class WithinReach:
 
 
 class OfProject(ByCode):
-    """A page about a row of a project: who may change the project may open it, others find none."""
+    """A page about a row of a project: open to who may change the project, absent to others."""
 
     slug_field = slug_url_kwarg = None
 

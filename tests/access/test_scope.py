@@ -61,7 +61,8 @@ def test_a_disabled_account_holds_nothing(mali, wpa_mali):
 
 
 @pytest.mark.parametrize(
-    ("starts", "ends", "held"), [(-9, None, True), (-9, 0, True), (0, 0, True), (1, None, False), (-9, -1, False)]
+    ("starts", "ends", "held"),
+    [(-9, None, True), (-9, 0, True), (0, 0, True), (1, None, False), (-9, -1, False)],
 )
 def test_a_membership_holds_from_its_first_to_its_last_day(mali, starts, ends, held):
     make_situation(mali)

@@ -15,29 +15,38 @@ def make_situation(country, **fields):
         "classification": "public",
         **fields,
     }
-    return Situation.objects.create(country=country, source=values.pop("source", None) or make_source(), **values)
+    return Situation.objects.create(
+        country=country, source=values.pop("source", None) or make_source(), **values
+    )
 
 
 def make_key_figure(country, **fields):
     values = {
-        "label": f"figure {next(_numbers)}", "value": 4, "value_as_written": "four", "unit": "centres",
+        "label": f"figure {next(_numbers)}", "value": 4, "value_as_written": "four",
+        "unit": "centres",
         "period_as_written": "2019", "classification": "public", **fields,
     }  # fmt: skip
-    return KeyFigure.objects.create(country=country, source=values.pop("source", None) or make_source(), **values)
+    return KeyFigure.objects.create(
+        country=country, source=values.pop("source", None) or make_source(), **values
+    )
 
 
 def make_key_date(country, **fields):
     values = {
-        "what": f"event {next(_numbers)}", "date_as_written": "March 2019", "date_from": date(2019, 3, 1),
+        "what": f"event {next(_numbers)}", "date_as_written": "March 2019", 
+        "date_from": date(2019, 3, 1),
         "date_to": date(2019, 3, 31), "classification": "public", **fields,
     }  # fmt: skip
-    return KeyDate.objects.create(country=country, source=values.pop("source", None) or make_source(), **values)
+    return KeyDate.objects.create(
+        country=country, source=values.pop("source", None) or make_source(), **values
+    )
 
 
 def make_difference(country, **fields):
     number = next(_numbers)
     values = {
-        "reference": f"D{number}", "topic": f"topic {number}", "kind": "value", "explanation": "Two values.",
+        "reference": f"D{number}", "topic": f"topic {number}", "kind": "value",
+        "explanation": "Two values.",
         "classification": "public", **fields,
     }  # fmt: skip
     return Difference.objects.create(country=country, **values)

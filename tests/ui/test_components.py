@@ -63,12 +63,19 @@ def test_a_count_is_printed_only_when_it_is_marked_as_shown(hidden):
 
 
 @pytest.mark.parametrize(
-    ("state", "word"), [("not_stated", "not stated"), ("not_collected", "not collected")]
+    ("state", "word"),
+    [
+        ("not_stated", "not stated"),
+        ("not_collected", "not collected"),
+        ("mentioned", "without a number"),
+        ("not_released", "not released to you"),
+    ],
 )
 def test_what_was_not_counted_is_a_word_and_neither_zero_nor_the_sign(state, word):
-    html = show("{% count cell %}", cell=count(state=state, value=None, shown=False))
+    html = show("{% count cell %}", cell=count(state=state, value=734982))
 
     assert word in html
+    assert "734" not in html
     assert "[c]" not in html
 
 

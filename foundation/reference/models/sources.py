@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from foundation.reference.classification import Classification
+from foundation.reference.web import WebAddressField
 
 
 class Source(models.Model):
@@ -26,7 +27,7 @@ class Source(models.Model):
     date_as_written = models.CharField(_("date as written"), max_length=80, blank=True)
     date_from = models.DateField(_("date, earliest"), null=True, blank=True)
     date_to = models.DateField(_("date, latest"), null=True, blank=True)
-    url = models.URLField(_("address on the web"), max_length=500, blank=True)
+    url = WebAddressField(_("address on the web"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=5, default="en")
     classification = models.CharField(
         _("classification"),

@@ -163,6 +163,6 @@ def other_language(context):
 
 @register.simple_tag(takes_context=True)
 def may(context, action, thing):
-    """{% may "change" project as editable %}: asks about this one thing, at the cost of a query."""
+    """{% may "change" project as editable %}: about this one thing; costs a query."""
     user = context["request"].user
     return user.has_perm(permission_name(type(thing), action), thing)

@@ -10,6 +10,14 @@ from foundation.ui.charts import shown_value
 
 register = template.Library()
 
+# Said instead of a number. Only what anybody may know: that there is none, or that it is not open.
+WORDS = {
+    "not_stated": gettext_lazy("not stated"),
+    "not_collected": gettext_lazy("not collected"),
+    "mentioned": gettext_lazy("mentioned, without a number"),
+    "not_released": gettext_lazy("not released to you"),
+}
+
 
 @register.filter
 def figure(value, decimals=None):
@@ -37,7 +45,7 @@ def count(cell):
     """{% count cell %}: the only way to print a number of incidents, cases or survivors.
 
     cell: .shown (bool), .value (int or None), .state (counted, reported, withheld, not_stated,
-    not_collected, mentioned, not_released). The value of a withheld cell never reaches the template.
+    not_collected, mentioned, not_released). A withheld value never reaches the template.
     """
     text, sign = count_parts(cell)
     return {"text": text, "sign": sign}

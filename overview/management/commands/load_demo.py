@@ -8,7 +8,9 @@ from overview.loading import load_country
 
 
 class Command(BaseCommand):
-    help = "Loads reference data, Mali, the sample country and the demo accounts. Safe to run again."
+    help = (
+        "Loads reference data, Mali, the sample country and the demo accounts. Safe to run again."
+    )
 
     def handle(self, **options):
         password = os.environ.get("DEMO_PASSWORD", "")
@@ -18,9 +20,15 @@ class Command(BaseCommand):
         users = make_accounts(password)
         made = load_country("mali", "mali.json")
         made += load_country(
-            "veloria", "sample.json", authors={"wpa": users["wpa-sample"], "reviewer": users["reviewer"]}
+            "veloria",
+            "sample.json",
+            authors={"wpa": users["wpa-sample"], "reviewer": users["reviewer"]},
         )
-        self.stdout.write(f"Demo records: {made.total()} new." if made.total() else "Demo records are up to date.")
+        self.stdout.write(
+            f"Demo records: {made.total()} new."
+            if made.total()
+            else "Demo records are up to date."
+        )
         if options["verbosity"] > 1:
             for account in ACCOUNTS:
                 self.stdout.write(f"  {account.name}@{DOMAIN}")

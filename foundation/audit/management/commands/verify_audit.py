@@ -7,7 +7,7 @@ from foundation.audit.models import Event
 class Command(BaseCommand):
     help = (
         "Reads the audit trail from its first row and says where it was tampered with. Keep the"
-        " printed checkpoint outside the database; give it back with --expect to see a cut-off end."
+        " printed checkpoint outside the database; give it back with --expect to see a cut end."
     )
 
     def add_arguments(self, parser):

@@ -60,6 +60,8 @@
     const part = (event.target.id && document.getElementById(event.target.id)) || event.detail.elt || event.target;
     const told = $("[data-say]", part);
     if (told) $("#say").textContent = told.textContent;
+    const sort = $(".flt [name=sort]");
+    if (sort) sort.value = new URLSearchParams(location.search).get("sort") || "";
     const lost = !document.activeElement || document.activeElement === document.body;
     const next = $(".esum", part) || $("[data-focus]", part);
     if (next && (lost || next.matches(".esum"))) next.focus({ preventScroll: true });

@@ -1,0 +1,26 @@
+from .commitments import Action, Area, Commitment, CommitmentQuerySet
+from .indicators import Indicator, Measurement, StatedProgress
+from .instrument_parts import InstrumentDate, InstrumentDocument, InstrumentParty, Paragraph
+from .instruments import INTERNATIONAL, Instrument, InstrumentQuerySet
+from .statuses import CLOSED, Opinion, Status, StatusChange
+
+__all__ = [
+    "CLOSED",
+    "INTERNATIONAL",
+    "Action",
+    "Area",
+    "Commitment",
+    "CommitmentQuerySet",
+    "Indicator",
+    "Instrument",
+    "InstrumentDate",
+    "InstrumentDocument",
+    "InstrumentParty",
+    "InstrumentQuerySet",
+    "Measurement",
+    "Opinion",
+    "Paragraph",
+    "StatedProgress",
+    "Status",
+    "StatusChange",
+]

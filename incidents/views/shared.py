@@ -1,0 +1,58 @@
+"""What several pages ask."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from foundation.access.querysets import for_user
+from foundation.access.scope import scope_of
+from foundation.reference.models import Country
+
+from ..models import Submission
+
+
+def holds_in(user: Any, permission: str, country: Country) -> bool:
+    """Whether the permission is held in this country: for buttons, never instead of a check."""
+    scope = scope_of(user, f"incidents.{permission}")
+    return scope.everywhere or country.pk in scope.countries
+
+
+def country_of(request) -> Country | None:
+    """The country of the address, if this person may know of a record there."""
+    slug = request.GET.get("country", "")
+    return countries(request.user).filter(slug=slug).first()
+
+
+def countries(user):
+    seen = Submission.objects.visible_to(user)
+    return for_user(Country.objects.all(), user).filter(pk__in=seen.values("country"))
+
+
+def years(rows) -> list[int]:
+    """Years in which something occurred, or was verified or reported, latest first."""
+    found: set[int] = set()
+    for values in rows.order_by().values_list(
+        "occurred_from", "occurred_to", "verified_from", "verified_to"
+    ):
+        found |= _years(values[:2]) | _years(values[2:])
+    return sorted(found, reverse=True)
+
+
+def _years(days: Iterable) -> set[int]:
+    first, last = days
+    return set(range(first.year, last.year + 1)) if first else set()
+
+
+def year_of(request, available: list[int]) -> int | None:
+    """The year of the address; without one, the latest; an empty one is all of them."""
+    if "year" not in request.GET:
+        return available[0] if available else None
+    wanted = request.GET["year"]
+    return int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) == 4 else None
+
+
+def record_or_404(user, action, reference):
+    """The record, if this person may do that to it and may know of it."""
+    rows = Submission.objects.visible_to(user).select_related("country", "source")
+    return get_object_or_404(for_user(rows, user, action), reference=reference)

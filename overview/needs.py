@@ -1,0 +1,185 @@
+"""What needs a person: worked out for each role from what that person may do, never stored."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from commitments.models import Commitment
+from foundation.access.models import Membership
+from foundation.access.querysets import for_user
+from incidents.models import MainFigure, Status, Submission
+from projects.models import Project, ProjectDocument, ReportDue
+
+ORDER = ["bad", "warn", "new", "go"]
+
+
+class Need(NamedTuple):
+    """One thing to do: its look and word, what, why, where, and the verb on its button."""
+
+    look: str
+    word: str
+    title: str
+    why: str
+    href: str
+    verb: str
+
+
+def needs(user: Any) -> list[Need]:
+    """Everything that waits for this person, the most pressing first."""
+    found = [need for finder in FINDERS for need in finder(user)]
+    return sorted(found, key=lambda need: ORDER.index(need.look))
+
+
+def to_review(user) -> list[Need]:
+    waiting = Submission.objects.for_user(user, "review").filter(status=Status.SUBMITTED)
+    waiting = waiting.exclude(author=user).select_related("country", "source")
+    return [
+        Need("warn", _("To review"), _record(row), _sent(row), row.get_absolute_url(), _("Review"))
+        for row in waiting.order_by("submitted_at")
+    ]
+
+
+def own_records(user) -> list[Need]:
+    mine = Submission.objects.for_user(user, "change").filter(author=user)
+    mine = mine.filter(status__in=[Status.DRAFT, Status.RETURNED])
+    return [
+        Need("warn", _("Sent back"), _record(row), _("The reason stands in the record."),
+             row.get_absolute_url(), _("Correct"))
+        if row.status == Status.RETURNED
+        else Need("go", _("Draft"), _record(row), _("Not sent for review yet."),
+                  row.get_absolute_url(), _("Go on"))
+        for row in mine.select_related("country", "source")
+    ]  # fmt: skip
+
+
+def overdue_commitments(user) -> list[Need]:
+    rows = Commitment.objects.for_user(user, "update").overdue()
+    return [
+        Need(
+            "bad",
+            _("Overdue"),
+            row.title,
+            _("%(instrument)s, %(code)s. Due %(due)s.")
+            % {
+                "instrument": row.instrument.short_title,
+                "code": row.code,
+                "due": row.due_as_written or date_format(row.due_to),
+            },
+            row.get_absolute_url(),
+            _("Update"),
+        )
+        for row in rows.select_related("instrument__country").order_by("due_to")
+    ]
+
+
+def papers(user) -> list[Need]:
+    today = timezone.localdate()
+    late = ReportDue.objects.for_user(user, "change").filter(due_on__lt=today, received_on=None)
+    missing = ProjectDocument.objects.for_user(user, "change").filter(state="missing")
+    found = [
+        Need("bad", _("Overdue"), str(row), _("%(code)s. Due %(due)s.")
+             % {"code": row.project.code, "due": date_format(row.due_on)},
+             row.project.get_absolute_url(), _("Record"))
+        for row in late.select_related("project").order_by("due_on")
+    ]  # fmt: skip
+    return found + [
+        Need("new", _("Missing"), row.title, _("%(code)s. Listed in a source, file not added yet.")
+             % {"code": row.project.code}, row.get_absolute_url(), _("Attach"))
+        for row in missing.select_related("project")
+    ]  # fmt: skip
+
+
+def impossible_dates(user) -> list[Need]:
+    rows = Project.objects.for_user(user, "change").exclude(ends_as_written="")
+    return [
+        Need("warn", _("Check date"), _("%(code)s ends on “%(text)s”")
+             % {"code": row.code, "text": row.ends_as_written},
+             _("There is no such day. The text is kept as written."), row.get_absolute_url(),
+             _("Open"))
+        for row in rows
+        if not row.written_end.is_date
+    ]  # fmt: skip
+
+
+def rival_figures(user) -> list[Need]:
+    """Two approved records of one measure and period, and no main figure chosen among them."""
+    chosen = MainFigure.objects.filter(
+        country=OuterRef("country"), unit=OuterRef("unit"), verification=OuterRef("verification"),
+        occurred_from=OuterRef("occurred_from"), occurred_to=OuterRef("occurred_to"),
+    )  # fmt: skip
+    rows = Submission.objects.for_user(user, "review").current().filter(status=Status.APPROVED)
+    rows = rows.filter(~Exists(chosen), occurred_from__isnull=False, stated_total__isnull=False)
+    measures = {}
+    for row in rows.select_related("country"):
+        key = (row.country_id, row.unit, row.verification, row.occurred_from, row.occurred_to)
+        measures.setdefault(key, []).append(row)
+    return [
+        Need("warn", _("Sources differ"), _("%(country)s, %(year)d: %(n)d sources, no main figure")
+             % {"country": rivals[0].country, "year": rivals[0].occurred_from.year,
+                "n": len(rivals)},
+             _("Compare them line by line and choose, with a reason."),
+             reverse("incidents:compare")
+             + f"?country={rivals[0].country.slug}&year={rivals[0].occurred_from.year}",
+             _("Compare"))
+        for rivals in measures.values()
+        if len({row.source_id for row in rivals}) > 1
+    ]  # fmt: skip
+
+
+def memberships(user) -> list[Need]:
+    if not user.has_perm("access.change_membership"):
+        return []
+    today = timezone.localdate()
+    soon = for_user(Membership.objects.all(), user, "change").filter(
+        ends__gte=today, ends__lte=today + timedelta(days=30)
+    )
+    people = for_user(get_user_model().objects.all(), user, "change")
+    without = people.filter(is_active=True).filter(
+        ~Exists(Membership.objects.on(today).filter(user=OuterRef("pk")))
+    )
+    found = [
+        Need("warn", _("Ends soon"), str(row), _("Ends on %(day)s.")
+             % {"day": date_format(row.ends)}, _admin(row.user_id), _("Open"))
+        for row in soon.select_related("user")
+    ]  # fmt: skip
+    return found + [
+        Need("new", _("No role"), str(person), _("May sign in, but nothing is open."),
+             _admin(person.pk), _("Give a role"))
+        for person in without
+    ]  # fmt: skip
+
+
+FINDERS: tuple[Callable[[Any], list[Need]], ...] = (
+    overdue_commitments,
+    papers,
+    to_review,
+    own_records,
+    rival_figures,
+    impossible_dates,
+    memberships,
+)
+
+
+def _record(row):
+    return _("%(country)s, %(source)s: %(unit)s") % {
+        "country": row.country,
+        "source": row.source,
+        "unit": row.get_unit_display().lower(),
+    }
+
+
+def _sent(row):
+    if row.submitted_at is None:
+        return ""
+    return _("Sent for review on %(day)s.") % {"day": date_format(row.submitted_at.date())}
+
+
+def _admin(pk):
+    return reverse("admin:accounts_user_change", args=[pk])

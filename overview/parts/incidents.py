@@ -1,0 +1,78 @@
+"""Incident figures on a country page: only what a public document prints.
+
+The working pages show more to those cleared, and record each sight; this page is for everybody.
+"""
+
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from incidents import drawing
+from incidents.counts import Shown, ShownCaseload, show, show_caseloads
+from incidents.groups import Group, groups, measure_label
+from incidents.models import JusticeCaseload, Submission
+
+
+class Figure(NamedTuple):
+    """One count for the head of the page, with its source and whether another source differs."""
+
+    cell: Any
+    label: str
+    source: str
+    source_url: str
+    href: str
+    flag: str
+
+
+class Incidents(NamedTuple):
+    figures: list[Figure]
+    perpetrators: list
+    late: Any
+    caseloads: list[ShownCaseload]
+    not_released: int
+    href: str
+
+
+def incidents_of(country: Any, user: Any) -> Incidents:
+    """The printed figures of one country, and how many records exist that are not printed."""
+    visible = Submission.objects.visible_to(user).current().filter(country=country)
+    printed = show(visible.filter(Submission.PRINTED), user)
+    courts = JusticeCaseload.objects.filter(
+        Q(as_published=True, classification="public", source__classification="public"),
+        country=country,
+    )
+    return Incidents(
+        figures=[_figure(group) for group in groups(printed, user) if _leads(group)][:2],
+        perpetrators=drawing.perpetrator_charts(printed),
+        late=drawing.late_chart(printed),
+        caseloads=show_caseloads(courts, user),
+        not_released=visible.exclude(Submission.PRINTED).count(),
+        href=f"{reverse('incidents:overview')}?country={country.slug}",
+    )
+
+
+def _leads(group: Group) -> bool:
+    """A measure with a stated number, of the year in which it occurred."""
+    return bool(group.columns) and any(
+        shown.total.shown and not shown.is_late for shown in group.columns
+    )
+
+
+def _figure(group: Group) -> Figure:
+    chosen = [shown for shown in group.columns if group.main and shown.url == group.main.url]
+    shown: Shown = (chosen or [s for s in group.columns if s.total.shown])[0]
+    others = [
+        other.total.value
+        for other in group.columns
+        if other.total.shown and other.total.value != shown.total.value
+    ]
+    return Figure(
+        cell=shown.total,
+        label=measure_label(shown),
+        source=str(shown.source),
+        source_url=shown.source.get_absolute_url(),
+        href=shown.url,
+        flag=_("Another source says %(n)d") % {"n": others[0]} if others else "",
+    )
