@@ -25,10 +25,11 @@ from .models import (
     InstrumentDocument,
     InstrumentParty,
     Measurement,
+    Opinion,
     Paragraph,
     StatedProgress,
 )
-from .transitions import Statement, state_from_source
+from .transitions import Statement, change_status, state_from_source
 
 # How the file names a row of another list.
 POINTS_BY = {Country: "iso2", Organisation: "slug", Project: "code", Source: "slug", Code: "code"}
@@ -56,13 +57,15 @@ PARTS = {
 }
 
 
-def load(data: dict, *, by: Any) -> dict[str, int]:
+def load(data: dict, *, by: Any, authors: dict | None = None) -> dict[str, int]:
     """Load all parts of the file inside the caller's transaction; the number of new rows by kind.
 
-    `by` None is the register itself. Raises on unknown names, and on rows the models refuse.
+    `by` None is the register itself. A status given by a person of the sample ("by": "reviewer")
+    needs that person in `authors` and is left out without. Raises on unknown names, and on rows
+    that the models refuse.
     """
     _refuse(data.keys() - {"instruments", "indicators", "stated_progress"})
-    loader = _Loader(by)
+    loader = _Loader(by, authors or {})
     for row in data.get("instruments", []):
         loader.tree(Instrument, row, ("country", "slug"), "instruments")
     for row in data.get("indicators", []):
@@ -75,8 +78,8 @@ def load(data: dict, *, by: Any) -> dict[str, int]:
 class _Loader:
     """One run: what it made, and for whom."""
 
-    def __init__(self, by: Any):
-        self.by = by
+    def __init__(self, by: Any, authors: dict):
+        self.by, self.authors = by, authors
         self.made: Counter = Counter()
 
     def tree(self, model: type[models.Model], row: dict, keys: Iterable[str], kind: str, **owner):
@@ -132,17 +135,39 @@ class _Loader:
 
     def _status(self, subject, row):
         row = dict(row)
-        written = read(row.get("as_of_as_written", ""))
-        first = row.pop("as_of_from", None) or written.first
-        last = row.pop("as_of", None) or written.last
-        said = Statement(
-            as_of=_day(last),
-            as_of_from=_day(first or last),
-            source=Source.objects.get(slug=row.pop("source")),
-            **{"classification": "public", **{k: row[k] for k in row if k != "to"}},
-        )
-        if state_from_source(subject, to=row["to"], said=said):
+        to, person = row.pop("to"), row.pop("by", None)
+        opinion = row.pop("opinion", Opinion.REPORTED)
+        said = _statement(row)
+        if person is None:
+            new = state_from_source(subject, to=to, said=said)
+        else:
+            new = self._by_person(subject, to, opinion, said, self.authors.get(person))
+        if new:
             self.made["statuses"] += 1
+
+    def _by_person(self, subject, to, opinion, said, author):
+        known = subject.status_changes.filter(
+            opinion=opinion, now=to, as_of=said.as_of, by__isnull=False
+        )
+        if author is None or known.exists():
+            return None
+        version = type(subject).objects.values_list("version", flat=True).get(pk=subject.pk)
+        return change_status(
+            subject, to=to, by=author, said=said, opinion=opinion, version=version
+        )
+
+
+def _statement(row):
+    written = read(row.get("as_of_as_written", ""))
+    first = row.pop("as_of_from", None) or written.first
+    last = row.pop("as_of", None) or written.last
+    slug = row.pop("source", None)
+    return Statement(
+        as_of=_day(last),
+        as_of_from=_day(first or last),
+        source=Source.objects.get(slug=slug) if slug else None,
+        **{"classification": "public", **row},
+    )
 
 
 def _empty(model, name):

@@ -58,6 +58,51 @@ POLICIES |= {
         "organisation": "reference.view_organisation",
     }.items()
 }
+POLICIES |= {
+    "ui:about": PUBLIC,
+    "ui:accessibility": PUBLIC,
+    "ui:components": ADMIN,  # open to developers where DEBUG is on
+}
+POLICIES |= {
+    f"projects:{name}": f"projects.{permission}"
+    for name, permission in {
+        "list": "view_project",
+        "detail": "view_project",
+        "add": "add_project",
+        "edit": "change_project",
+        "history": "view_history_project",
+        "document": "view_projectdocument",
+        "document_add": "add_projectdocument",
+        "document_edit": "change_projectdocument",
+        "register": "view_registerentry",
+        "entry_add": "add_registerentry",
+        "entry_choose": "choose_registerentry",
+    }.items()
+}
+POLICIES |= {
+    f"incidents:{name}": f"incidents.{permission}"
+    for name, permission in {
+        "overview": "view_submission",
+        "compare": "view_submission",
+        "record": "view_submission",
+        "record_add": "add_submission",
+        "record_edit": "change_submission",
+        "tabulation_add": "change_submission",
+        "tabulation_edit": "change_submission",
+        "tabulation_delete": "change_submission",
+        "submit": "change_submission",
+        "withdraw": "change_submission",
+        "approve": "review_submission",
+        "return": "review_submission",
+        "revoke": "review_submission",
+        "publish": "publish_submission",
+        "main_figure": "add_mainfigure",
+        "justice": "view_justicecaseload",
+        "caseload_add": "add_justicecaseload",
+        "caseload_edit": "change_justicecaseload",
+        "caseload_publish": "publish_justicecaseload",
+    }.items()
+}
 
 
 def addresses(patterns=None, namespace="", route="/"):

@@ -94,7 +94,7 @@ def _measure_remark(columns: Sequence[Figures]) -> Remark | None:
 
 
 def _total(figures: Figures) -> Value:
-    return Value(figures.total, "mentioned" if figures.total is None else "counted")
+    return Value(figures.total, "not-stated" if figures.total is None else "counted")
 
 
 def _dimensions(columns: Sequence[Figures]) -> list[tuple[str, ...]]:

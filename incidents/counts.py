@@ -83,10 +83,21 @@ class Period:
 class Row:
     """One row of a table: a label per dimension, the source's own words, the count."""
 
+    dimensions: tuple[str, ...]
     labels: tuple[str, ...]
     codes: tuple[str, ...]
     as_written: str
     count: Count
+
+    @property
+    def label(self) -> str:
+        """A named party says it all; a group without one is named by the group."""
+        if "party" not in self.dimensions:
+            return ", ".join(self.labels)
+        at = self.dimensions.index("party")
+        if self.codes[at]:
+            return self.labels[at]
+        return ", ".join(label for i, label in enumerate(self.labels) if i != at)
 
 
 @dataclass(frozen=True)
@@ -111,7 +122,7 @@ class Table:
         parts = tuple(
             findings.Part(
                 row.codes,
-                ", ".join(row.labels),
+                row.label,
                 row.count.value,
                 "counted" if row.count.shown else row.count.state,
             )
@@ -272,7 +283,7 @@ def _row(cell, dimensions):
     parts = [_part(cell, name) for name in dimensions]
     labels = tuple(label for label, _code in parts)
     codes = tuple(code for _label, code in parts)
-    return Row(labels, codes, cell.as_written, number(cell.count, cell.state))
+    return Row(dimensions, labels, codes, cell.as_written, number(cell.count, cell.state))
 
 
 def _part(cell, name):

@@ -141,9 +141,9 @@ class CellForm(forms.ModelForm):
             "perpetrator",
             "party",
             "survivor",
-            "as_written",
             "count",
             "state",
+            "as_written",
         ]
         widgets = {"occurred_from": DATE, "occurred_to": DATE}
 

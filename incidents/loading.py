@@ -24,7 +24,17 @@ PLAIN = {
 WRITTEN = {"occurred", "verified"}
 LINKED = {"country", "source", "collected_by", "supersedes"}
 HANDLED = {"author", "reviewer", "as_published_reason", "tabulations"}
-CELL = {"occurred", "region", "form", "perpetrator", "party", "survivor", "as_written", "count", "state"}
+CELL = {
+    "occurred",
+    "region",
+    "form",
+    "perpetrator",
+    "party",
+    "survivor",
+    "as_written",
+    "count",
+    "state",
+}
 CASELOAD = {
     "stage", "count", "unit_as_written", "as_of_as_written", "page", "note", "classification",
 }  # fmt: skip

@@ -24,5 +24,6 @@ urlpatterns = [
     path(f"{RECORD}return/", review.Return.as_view(), name="return"),
     path(f"{RECORD}publish/", review.Publish.as_view(), name="publish"),
     path(f"{RECORD}withdraw/", review.Withdraw.as_view(), name="withdraw"),
+    path(f"{RECORD}revoke/", review.Revoke.as_view(), name="revoke"),
     path(f"{RECORD}main-figure/", compare.ChooseMainFigure.as_view(), name="main_figure"),
 ]

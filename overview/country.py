@@ -34,11 +34,7 @@ def country_context(country: Any, user: Any) -> dict[str, Any]:
         "situation": situations[0] if situations else None,
         "key_figures": _in(KeyFigure, country, user).select_related("source"),
         "key_dates": dates,
-        "editable_dates": set(
-            KeyDate.objects.for_user(user, "change")
-            .filter(country=country)
-            .values_list("pk", flat=True)
-        ),
+        "editable_dates": _editable(KeyDate, country, user),
         "may_add": may_add(country, user),
         "difference_count": _in(Difference, country, user).count(),
         "projects": projects,

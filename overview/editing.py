@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access.forms import limit_choices
 from foundation.access.querysets import for_user
+from foundation.access.scope import permission_name, require
 from foundation.reference.models import Country
 from foundation.ui.history import HistoryPage
 from foundation.ui.pages import CreatePage, EditPage
@@ -18,9 +19,9 @@ class OnCountryPage:
     """Opened from a country page and leading back to it; 404 for a country out of scope."""
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated:
-            countries = for_user(Country.objects.all(), request.user)
-            self.country = get_object_or_404(countries, slug=kwargs["slug"])
+        require(request.user, permission_name(self.model, self.action))
+        countries = for_user(Country.objects.all(), request.user)
+        self.country = get_object_or_404(countries, slug=kwargs["slug"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self):

@@ -38,7 +38,7 @@ def load_country(slug: str, file: str, *, by: Any = None, authors: dict | None =
     made.update(load(country, data))
     for name, module in APPS.items():
         rows = _read(Path(module.__file__).resolve().parent / "data" / file)
-        extra = {"authors": authors} if name == "incidents" and authors else {}
+        extra = {"authors": authors} if authors and name in {"incidents", "commitments"} else {}
         made.update({f"{name}: {key}": n for key, n in module.load(rows, by=by, **extra).items()})
     if made.total():
         record(actor=by, verb=Verb.LOADED, target=country, file=file, new=made.total())

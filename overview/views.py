@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy
 
 from foundation.access.querysets import for_user
+from foundation.access.scope import require
 from foundation.reference.models import Country, Organisation, Source
 from foundation.ui.pages import DetailPage, Header, ListPage
 
@@ -39,6 +40,7 @@ class CountryList(ListPage):
 
 def country(request, slug):
     """Everything about one country that its reader may see. Codes lead to the page's address."""
+    require(request.user, "reference.view_country")
     countries = for_user(Country.objects.all(), request.user)
     if slug != slug.lower() and len(slug) in {2, 3}:
         by_code = {"iso2": slug} if len(slug) == 2 else {"iso3": slug}
@@ -48,6 +50,8 @@ def country(request, slug):
 
 
 def situation(request, slug, pk):
+    """One analysis, with the others of its country beside it."""
+    require(request.user, "overview.view_situation")
     countries = for_user(Country.objects.all(), request.user)
     found = get_object_or_404(countries, slug=slug)
     situations = Situation.objects.for_user(request.user).filter(country=found)
@@ -63,6 +67,7 @@ def situation(request, slug, pk):
 
 def differences(request, slug):
     """Where sources differ, point by point: what each says, what is shown, why."""
+    require(request.user, "overview.view_difference")
     countries = for_user(Country.objects.all(), request.user)
     found = get_object_or_404(countries, slug=slug)
     context = {

@@ -71,7 +71,7 @@ def _show(project, entry, reason, by):
     SHOW[entry.field](project, entry.value_as_written)
     project.full_clean()
     project.claim_version(project.version)
-    _save(project, by, reason)
+    _save(project, by, f"{entry.get_field_display()}: {reason}")
 
 
 def _text(name):

@@ -5,11 +5,11 @@ from django.contrib import admin
 from foundation.access.admin import ScopedAdmin, ScopedInline
 
 from .forms import (
+    AnyDocumentForm,
+    AnyEntryForm,
     FundForm,
     ParticipationForm,
-    ProjectDocumentForm,
     ProjectForm,
-    RegisterEntryForm,
     ReportDueForm,
     ResultForm,
 )
@@ -22,6 +22,13 @@ from .models import (
     ReportDue,
     Result,
 )
+
+
+class OfOneProject(ScopedAdmin):
+    """What is added to a project stays with it."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["project"] if obj else [])]
 
 
 class ParticipationInline(ScopedInline):
@@ -57,8 +64,8 @@ class ProjectAdmin(ScopedAdmin):
 
 
 @admin.register(ProjectDocument)
-class ProjectDocumentAdmin(ScopedAdmin):
-    form = ProjectDocumentForm
+class ProjectDocumentAdmin(OfOneProject):
+    form = AnyDocumentForm
     list_display = ["title", "project", "kind", "state", "classification"]
     list_filter = ["state", "kind"]
     list_select_related = ["project", "kind"]
@@ -66,10 +73,10 @@ class ProjectDocumentAdmin(ScopedAdmin):
 
 
 @admin.register(RegisterEntry)
-class RegisterEntryAdmin(ScopedAdmin):
+class RegisterEntryAdmin(OfOneProject):
     """A choice is made on the page, with its reason; here it is only seen."""
 
-    form = RegisterEntryForm
+    form = AnyEntryForm
     list_display = ["project", "field", "value_as_written", "register", "chosen"]
     list_filter = ["field", "chosen"]
     list_select_related = ["project", "register"]

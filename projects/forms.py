@@ -59,6 +59,20 @@ class RegisterEntryForm(OfProject, forms.ModelForm):
         fields = ["register", "field", "value_as_written", "page", "as_of"]
 
 
+class AnyDocumentForm(ProjectDocumentForm):
+    """In the admin, where the project is not in the address."""
+
+    class Meta(ProjectDocumentForm.Meta):
+        fields = ["project", *DOCUMENT_FIELDS]
+
+
+class AnyEntryForm(RegisterEntryForm):
+    """In the admin, where the project is not in the address."""
+
+    class Meta(RegisterEntryForm.Meta):
+        fields = ["project", *RegisterEntryForm.Meta.fields]
+
+
 class ChoiceForm(forms.Form):
     """Why one value is shown; the value itself is in the address."""
 

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -134,11 +135,17 @@ class Indicator(Versioned):
                 name="commitments_baseline_whole_not_zero",
                 violation_error_message=_("The whole cannot be 0."),
             ),
+            models.CheckConstraint(
+                condition=~Q(slug="add"),
+                name="commitments_indicator_slug_free",
+                violation_error_message=_("This word is the address of another page."),
+            ),
             written.in_order("target_by", "commitments_target_by_in_order"),
         ]
 
     def __str__(self):
-        return self.name
+        in_french = (get_language() or "en").startswith("fr")
+        return self.name_fr if in_french and self.name_fr else self.name
 
     def get_absolute_url(self):
         return reverse("commitments:indicator", args=[self.slug])

@@ -203,3 +203,8 @@ class InstrumentDocument(Versioned, StoredDocument):
     def download_url(self) -> str:
         place = [self.instrument.place, self.instrument.slug]
         return reverse("commitments:document", args=[*place, self.pk, self.file_name])
+
+    @property
+    def edit_url(self) -> str:
+        place = [self.instrument.place, self.instrument.slug]
+        return reverse("commitments:document_edit", args=[*place, self.pk])

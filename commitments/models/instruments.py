@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from commitments import written
+from commitments.findings import contradictory
 from foundation.access.querysets import ScopedQuerySet
 from foundation.audit.versions import Versioned
 from foundation.reference.classification import Classification
@@ -188,6 +189,20 @@ class Instrument(Versioned):
     @property
     def is_sample(self) -> bool:
         return self.country is not None and self.country.is_sample
+
+    @property
+    def main_date(self):
+        """The date to name it by: of signature, else of issue or adoption; None without one."""
+        rank = {event: position for position, event in enumerate(("signed", "issued", "adopted"))}
+        dates = [date for date in self.dates.all() if date.date_from]
+        return min(dates, key=lambda date: rank.get(date.event, 9), default=None)
+
+    @property
+    def disputed_events(self) -> set[str]:
+        """Events on which the sources contradict each other."""
+        return contradictory(
+            [(d.event, d.date_from, d.date_to, d.contradicts) for d in self.dates.all()]
+        )
 
     @property
     def legal_status_look(self) -> str:

@@ -111,6 +111,8 @@ class ScopedAdmin(ScopedOptions, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         if issubclass(self.model, Versioned) and not issubclass(self.form, VersionedForm):
             kwargs["form"] = type(self.form.__name__, (VersionedForm, self.form), {})
+        if kwargs.get("fields"):  # the version is declared on the form, not made from the model
+            kwargs["fields"] = [name for name in kwargs["fields"] if name != "version"]
         form = super().get_form(request, obj, change=change, **kwargs)
         user = request.user
 

@@ -25,10 +25,13 @@ class RegisterAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable, admin_class=None, **options):
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        # What other packages bring (groups, mail addresses) has no scope and is no business here.
+        ours = [model for model in models if hasattr(model, "scope_path")]
         admin_class = admin_class or admin.ModelAdmin
         if not issubclass(admin_class, ScopedAdmin):
             admin_class = type(admin_class.__name__, (ScopedAdmin, admin_class), {})
-        super().register(model_or_iterable, admin_class, **options)
+        super().register(ours, admin_class, **options)
 
     def has_permission(self, request):
         return bool(scope_of(request.user, "access.enter_admin"))

@@ -77,6 +77,7 @@ STAFF = READ | {
     "access.view_staff_names",
     "projects.view_history_project",
     "commitments.view_history_commitment",
+    "commitments.view_history_instrument",
     "overview.view_history_situation",
 }
 # A draft, its cells and its exact counts go together: who may write them may read them.

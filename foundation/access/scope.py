@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 
@@ -61,6 +62,12 @@ def scope_of(user: Any, permission: str) -> Scope:
     return Scope(
         tuple(grant for grant in grants(user) if permission in ROLES[grant.role].permissions)
     )
+
+
+def require(user: Any, permission: str) -> None:
+    """The first line of a page that is no page kind: 403 for who may do this nowhere."""
+    if not scope_of(user, permission):
+        raise PermissionDenied
 
 
 def grants(user: Any) -> list[Grant]:

@@ -5,13 +5,19 @@ from foundation.access.admin import ScopedAdmin, ScopedInline
 from foundation.access.models import Membership
 from foundation.audit.record import Verb, record
 
-from .forms import PersonForm
+from .forms import MembershipForm, PersonForm
 
 
 class MembershipInline(ScopedInline):
     model = Membership
+    form = MembershipForm
     fk_name = "user"
     fields = ["role", "everywhere", "countries", "starts", "ends"]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.granting = request.user
+        return formset
 
 
 @admin.register(get_user_model())
@@ -25,12 +31,9 @@ class PersonAdmin(ScopedAdmin):
     list_filter = ["is_active"]
 
     def save_formset(self, request, form, formset, change):
-        """A role is given by somebody else, and its row says by whom."""
+        """A role given or changed leaves a row of its own."""
         for membership in formset.save(commit=False):
             new = membership.pk is None
-            if new:
-                membership.granted_by = request.user
-            membership.full_clean()
             membership.save()
             verb = Verb.GRANTED if new else Verb.CHANGED
             record(actor=request.user, verb=verb, target=membership, role=membership.role)

@@ -22,6 +22,7 @@ LABELS = {
     "submit": gettext_lazy("Send for review"),
     "record_edit": gettext_lazy("Edit"),
     "withdraw": gettext_lazy("Withdraw"),
+    "revoke": gettext_lazy("Withdraw"),
     "approve": gettext_lazy("Approve"),
     "return": gettext_lazy("Send back"),
     "publish": gettext_lazy("Show as printed"),
@@ -91,7 +92,7 @@ def _when_approved(record, user):
         found += _if_held(user, record, "publish_submission", "publish")
     if record.released:
         found += _if_held(user, record, "add_mainfigure", "main_figure")
-    return found + _if_held(user, record, "review_submission", "withdraw")
+    return found + _if_held(user, record, "review_submission", "revoke")
 
 
 def _if_held(user, record, permission, name):
@@ -105,7 +106,7 @@ def why_not(record: Shown, user) -> str:
     others = record.status in OPEN_TO_CHANGE and record.author not in (None, user)
     if others and holds_in(user, "change_submission", record.country):
         return _("Only the person who entered it can edit it or send it for review.")
-    if record.status == Status.APPROVED and record.released:
+    if record.status == Status.APPROVED and holds_in(user, "add_submission", record.country):
         return _("Approved records are locked. A correction is a new record that replaces this.")
     return ""
 

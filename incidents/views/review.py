@@ -6,7 +6,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
-from foundation.access.querysets import for_user
 from foundation.access.scope import scope_of
 from foundation.ui.pages import ScopedPage
 
@@ -117,20 +116,21 @@ class Publish(Step):
 
 
 class Withdraw(Step):
-    """An open record by its author, an approved one by a reviewer: decided in actions.py."""
+    """One's own open record."""
 
+    action = "change"
     writer = "withdraw"
-    was = (*OPEN_TO_CHANGE, Status.SUBMITTED, Status.APPROVED)
+    was = (*OPEN_TO_CHANGE, Status.SUBMITTED)
     form_class = ReasonForm
     title = _("Withdraw this record?")
     text = _("It will count nowhere any more. It stays here with the reason.")
     submit_label = _("Withdraw")
     done = _("Withdrawn.")
     danger = True
-    action = "review"
 
-    def dispatch(self, request, *args, **kwargs):
-        reviewed = for_user(Submission.objects.all(), request.user, "review")
-        if not reviewed.filter(reference=kwargs["reference"]).exists():
-            self.action = "change"
-        return super().dispatch(request, *args, **kwargs)
+
+class Revoke(Withdraw):
+    """An approved one, by a reviewer."""
+
+    action = "review"
+    was = (Status.APPROVED,)

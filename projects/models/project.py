@@ -153,11 +153,17 @@ class Project(Versioned):
         help_text=_("Such as 15 September 2016."),
     )
     starts = models.DateField(
-        _("start, resolved"), null=True, blank=True, help_text=_("For sorting; see the note.")
+        _("start, resolved"),
+        null=True,
+        blank=True,
+        help_text=_("Only where the text is not a clear date."),
     )
     ends_as_written = models.CharField(_("end, as written"), max_length=40, blank=True)
     ends = models.DateField(
-        _("end, resolved"), null=True, blank=True, help_text=_("For sorting; see the note.")
+        _("end, resolved"),
+        null=True,
+        blank=True,
+        help_text=_("Only where the text is not a clear date."),
     )
     dates_note = models.CharField(
         _("note on the dates"),

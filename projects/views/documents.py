@@ -1,11 +1,13 @@
 """Documents of a project: add, attach the file, download."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.access.scope import scope_of
 from foundation.documents.download import send_document
 from foundation.ui.pages import CreatePage, EditPage
 
@@ -16,6 +18,7 @@ from .parts import OfProject, WithinReach
 
 class DocumentAdd(OfProject, WithinReach, CreatePage):
     model, form_class = ProjectDocument, ProjectDocumentForm
+    template_name = "projects/part_form.html"
     title = gettext_lazy("Add a document")
 
 
@@ -23,6 +26,7 @@ class DocumentEdit(OfProject, WithinReach, EditPage):
     """Also the way to attach a file to a document that was only listed."""
 
     model, form_class = ProjectDocument, ProjectDocumentForm
+    template_name = "projects/part_form.html"
 
     def get_title(self):
         return _("Edit %(name)s") % {"name": self.object}
@@ -30,6 +34,8 @@ class DocumentEdit(OfProject, WithinReach, EditPage):
 
 def download(request, code, pk, name):
     """The file of a document, under its own name only."""
+    if not scope_of(request.user, "projects.view_projectdocument"):
+        raise PermissionDenied
     documents = ProjectDocument.objects.for_user(request.user)
     document = get_object_or_404(
         documents, project__code=code, pk=pk, state="here", file_name=name
@@ -46,10 +52,11 @@ def _row(document, may_edit):
     state = document.state
     here = state == document.State.HERE
     address = {"here": document.download_url if here else "", "link": document.url}
+    file_type = document.file_name.rpartition(".")[2].upper()
     return {
         "title": document.title,
         "url": address.get(state, ""),
-        "tag": document.file_name.rpartition(".")[2].upper() if here else _("no file"),
+        "tag": {"here": file_type, "link": _("link")}.get(state, _("no file")),
         "facts": " · ".join(str(fact) for fact in _facts(document) if fact),
         "state": state.replace("-", "_"),
         "action": _("Edit") if here or state == document.State.LINK else _("Attach"),
@@ -59,7 +66,7 @@ def _row(document, may_edit):
 
 def _facts(document):
     return [
-        document.kind if str(document.kind) != document.title else "",
+        document.kind,
         document.year,
         document.language,
         filesizeformat(document.size) if document.size else "",

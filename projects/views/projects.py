@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import for_user, may
+from foundation.access.scope import scope_of
 from foundation.reference.models import Country, Source
 from foundation.ui.history import HistoryPage, entries
 from foundation.ui.pages import CreatePage, DetailPage, EditPage, Header, ListPage
@@ -36,7 +38,7 @@ class ProjectList(ListPage):
         Header(_("Agencies")),
         Header(_("Dates"), "dates", ("first_day", "code")),
         Header(_("Money")),
-        Header(_("Missing documents"), "missing", ("missing_documents", "code"), css="n"),
+        Header(_("Missing"), "missing", ("missing_documents", "code"), css="n"),
         Header(_("Status"), "status", ("status", "code")),
     )
 
@@ -113,6 +115,11 @@ class ProjectRegister(OneProject, DetailPage):
 
     template_name = "projects/register.html"
 
+    def dispatch(self, request, *args, **kwargs):
+        if not scope_of(request.user, "projects.view_registerentry"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
         user = self.request.user
         may_edit = may(user, "change", self.object)
@@ -120,11 +127,12 @@ class ProjectRegister(OneProject, DetailPage):
         may_choose = may_edit and user.has_perm("projects.choose_registerentry")
         shown, order = values(self.object), RegisterEntry.Field.values
         groups = {field: [] for field in order}
-        for entry in context["register_entries"]:
-            entry.who_chose = entry.chosen_by.seen_by(user) if entry.chosen_by else ""
-            entry.choosable = may_choose and not entry.chosen and can_be_chosen(entry)
-            groups[entry.field].append(entry)
         differing = {difference.field: difference for difference in context["differences"]}
+        for entry in context["register_entries"]:
+            rival = entry.field in differing and not entry.chosen and can_be_chosen(entry)
+            entry.who_chose = entry.chosen_by.seen_by(user) if entry.chosen_by else ""
+            entry.choosable = may_choose and rival
+            groups[entry.field].append(entry)
         context["groups"] = [
             {
                 "label": RegisterEntry.Field(field).label,
@@ -140,6 +148,7 @@ class ProjectRegister(OneProject, DetailPage):
 
 class ProjectHistory(ByCode, HistoryPage):
     model = Project
+    template_name = "projects/history.html"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(page_is_sample=self.object.is_sample, **kwargs)

@@ -26,6 +26,7 @@ class OnRegister(OfProject):
 
 class EntryAdd(OnRegister, CreatePage):
     model, form_class = RegisterEntry, RegisterEntryForm
+    template_name = "projects/part_form.html"
     title = gettext_lazy("Add what a register says")
 
 

@@ -1,0 +1,113 @@
+"""One commitment: what was promised, what is done, how it stands and who says so."""
+
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.access.querysets import may
+from foundation.ui.history import HistoryPage
+from foundation.ui.pages import CreatePage, DetailPage, EditPage
+from projects.models import Project
+
+from .. import board
+from ..forms import CommitmentForm, StatusForm
+from ..models import Action, Commitment, Indicator, Opinion, StatusChange
+from ..readings import tracks
+from ..transitions import next_statuses
+from .parts import AtCommitment, UnderInstrument, WithinReach
+
+
+class CommitmentDetail(AtCommitment, DetailPage):
+    model = Commitment
+    template_name = "commitments/commitment.html"
+
+    def get_queryset(self):
+        user = self.request.user
+        return super().get_queryset().with_card(user).select_related("source")
+
+    def get_context_data(self, **kwargs):
+        user, commitment = self.request.user, self.object
+        changes = self.changes()
+        may_edit = may(user, "change", commitment)
+        return super().get_context_data(
+            page_is_sample=commitment.instrument.is_sample,
+            instrument=commitment.instrument,
+            card=board.card(commitment),
+            actions=self.actions(),
+            changes=changes,
+            evidence=[change for change in changes if change.source or change.evidence],
+            stale=_stale(changes, commitment),
+            tracks=tracks(
+                Indicator.objects.for_user(user).filter(commitment=commitment).with_values(user)
+            ),
+            status_form=self.status_form(),
+            may_verify=bool(next_statuses(commitment, user, Opinion.VERIFIED)),
+            may_edit=may_edit,
+            may_add_action=may_edit and user.has_perm("commitments.add_action"),
+            see_history=may(user, "view_history", commitment),
+            **kwargs,
+        )
+
+    def actions(self):
+        """With buttons for what the reader may do to each."""
+        user = self.request.user
+        found = Action.objects.for_user(user).filter(commitment=self.object)
+        found = found.select_related("source", "commitment__instrument__country").prefetch_related(
+            "responsible", Prefetch("projects", Project.objects.for_user(user))
+        )
+        may_do = {
+            action: set(
+                Action.objects.for_user(user, action)
+                .filter(commitment=self.object)
+                .values_list("pk", flat=True)
+            )
+            for action in ("change", "update", "verify")
+        }
+        return [(a, {name for name, keys in may_do.items() if a.pk in keys}) for a in found]
+
+    def changes(self):
+        """All statements about the commitment and its actions, newest first."""
+        user = self.request.user
+        found = StatusChange.objects.for_user(user).filter(
+            Q(commitment=self.object) | Q(action__commitment=self.object)
+        )
+        found = list(found.select_related("source", "by", "action"))
+        for change in found:
+            change.who = change.by.seen_by(user) if change.by else ""
+        return found
+
+    def status_form(self):
+        user = self.request.user
+        if not next_statuses(self.object, user):
+            return None
+        return StatusForm(subject=self.object, user=user)
+
+
+def _stale(changes, commitment):
+    """Whether something was reported after the last verification."""
+    own = [change for change in changes if change.commitment_id == commitment.pk]
+    verified = [change for change in own if change.opinion == Opinion.VERIFIED]
+    reported = [change for change in own if change.opinion == Opinion.REPORTED]
+    return bool(verified and reported) and verified[0].verifies_id != reported[0].pk
+
+
+class CommitmentAdd(UnderInstrument, WithinReach, CreatePage):
+    model, form_class = Commitment, CommitmentForm
+    title = _("Add a commitment")
+
+
+class CommitmentEdit(AtCommitment, WithinReach, EditPage):
+    model, form_class = Commitment, CommitmentForm
+    template_name = "commitments/commitment_form.html"
+
+    def get_context_data(self, **kwargs):
+        instrument = self.object.instrument
+        return super().get_context_data(
+            owner=instrument, page_is_sample=instrument.is_sample, **kwargs
+        )
+
+
+class CommitmentHistory(AtCommitment, HistoryPage):
+    model = Commitment
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(page_is_sample=self.object.instrument.is_sample, **kwargs)

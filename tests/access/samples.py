@@ -1,0 +1,97 @@
+"""For each address with an object in it: that object in Mali, in Veloria, and one that is nowhere.
+
+A 404 for an object that was never made would prove nothing, so every sample is a real row of the
+demo; the absent one differs only in its key.
+"""
+
+from commitments.models import Action, Commitment, Indicator, Instrument
+from foundation.reference.models import Organisation, Source
+from incidents.models import JusticeCaseload, Submission, Tabulation
+from overview.models import Difference, KeyDate, KeyFigure, Situation
+from projects.models import Project, ProjectDocument, RegisterEntry
+
+NOWHERE = 999_999_999
+ABSENT = {"code": "NONE999"}
+SHARED = {"overview:source", "overview:organisation"}  # belong to no country
+
+
+def kwargs_for(name, country, **wanted):
+    """The keyword arguments of the address `name` for a record of the country with this slug."""
+    makers = {
+        "overview": _overview,
+        "projects": _projects,
+        "incidents": _incidents,
+        "commitments": _commitments,
+    }
+    namespace = name.partition(":")[0]
+    return makers[namespace](name, country) if namespace in makers else {}
+
+
+def absent(kwargs):
+    """The same address of something that does not exist: the first key is changed."""
+    key = next(iter(kwargs))
+    kind = NOWHERE if isinstance(kwargs[key], int) else ABSENT.get(key, "no-such-thing")
+    return {**kwargs, key: kind}
+
+
+def crossed(own, foreign):
+    """The address of a foreign thing under one's own country or record."""
+    first = next(iter(own))
+    return {**foreign, first: own[first]}
+
+
+def _overview(name, country):
+    if name == "overview:source":
+        return {"slug": Source.objects.filter(statements__difference__country__slug=country)[0].slug}
+    if name == "overview:organisation":
+        return {"slug": Organisation.objects.filter(country__slug=country)[0].slug}
+    models = {
+        "situation": Situation, "situation_edit": Situation, "situation_history": Situation,
+        "figure_edit": KeyFigure, "date_edit": KeyDate, "difference_edit": Difference,
+    }  # fmt: skip
+    model = models.get(name.partition(":")[2])
+    pk = {"pk": model.objects.filter(country__slug=country)[0].pk} if model else {}
+    return {"slug": country, **pk}
+
+
+def _projects(name, country):
+    project = Project.objects.filter(country__slug=country, classification="public")[0]
+    kwargs = {"code": project.code}
+    if name.endswith((":document", ":document_edit")):
+        document = ProjectDocument.objects.filter(project=project)[0]
+        kwargs["pk"] = document.pk
+        if name.endswith(":document"):
+            kwargs["name"] = document.file_name or "report.pdf"
+    if name.endswith(":entry_choose"):
+        entries = RegisterEntry.objects.filter(project__country__slug=country)
+        kwargs = {"code": entries[0].project.code, "pk": entries[0].pk}
+    return kwargs
+
+
+def _incidents(name, country):
+    if "caseload" in name:
+        return {"pk": JusticeCaseload.objects.filter(country__slug=country)[0].pk}
+    records = Submission.objects.filter(country__slug=country, status="approved")
+    if name.startswith("incidents:tabulation_") and not name.endswith("add"):
+        table = Tabulation.objects.filter(submission__in=records)[0]
+        return {"reference": table.submission.reference, "pk": table.pk}
+    return {"reference": records[0].reference}
+
+
+def _commitments(name, country):
+    rest = name.partition(":")[2]
+    if rest.startswith(("indicator", "measurement")):
+        return {"slug": Indicator.objects.filter(country__slug=country)[0].slug}
+    instrument = Instrument.objects.filter(country__slug=country, commitments__isnull=False)[0]
+    kwargs = {"place": country, "slug": instrument.slug}
+    if rest.startswith(("commitment", "action")) and rest != "commitment_add":
+        commitment = Commitment.objects.filter(instrument__country__slug=country)[0]
+        if rest in {"action_edit", "action_status", "action_history"}:
+            action = Action.objects.filter(commitment__instrument__country__slug=country)[0]
+            commitment = action.commitment
+        kwargs = {
+            "place": country, "slug": commitment.instrument.slug, "reference": commitment.reference
+        }  # fmt: skip
+        if rest in {"action_edit", "action_status", "action_history"}:
+            kwargs["pk"] = action.pk
+    return kwargs
