@@ -103,6 +103,38 @@ POLICIES |= {
         "caseload_publish": "publish_justicecaseload",
     }.items()
 }
+POLICIES |= {
+    f"commitments:{name}": f"commitments.{permission}"
+    for name, permission in {
+        "list": "view_instrument",
+        "instrument": "view_instrument",
+        "instrument_add": "add_instrument",
+        "instrument_edit": "change_instrument",
+        "instrument_history": "view_history_instrument",
+        "table": "view_instrument",
+        "indicators": "view_instrument",
+        "text": "view_instrument",
+        "document": "view_instrumentdocument",
+        "document_add": "add_instrumentdocument",
+        "document_edit": "change_instrumentdocument",
+        "commitment": "view_commitment",
+        "commitment_add": "add_commitment",
+        "commitment_edit": "change_commitment",
+        "commitment_history": "view_history_commitment",
+        "commitment_status": "update_commitment",
+        "commitment_verify": "verify_commitment",
+        "action_add": "add_action",
+        "action_edit": "change_action",
+        "action_status": "update_action",
+        "action_verify": "verify_action",
+        "indicator": "view_indicator",
+        "indicator_list": "view_indicator",
+        "indicator_add": "add_indicator",
+        "indicator_edit": "change_indicator",
+        "measurement_add": "add_measurement",
+        "measurement_edit": "change_measurement",
+    }.items()
+}
 
 
 def addresses(patterns=None, namespace="", route="/"):

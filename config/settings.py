@@ -225,5 +225,3 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
 }
-
-SILENCED_SYSTEM_CHECKS = ["config.E001", "config.E002"]  # until every app has its pages

@@ -70,8 +70,9 @@ class SubmissionForm(WrittenPeriods, VersionedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        earlier = self.fields["supersedes"]
-        earlier.queryset = earlier.queryset.filter(status=Status.APPROVED)
+        earlier = self.fields.get("supersedes")  # a page that only shows has no fields
+        if earlier is not None:
+            earlier.queryset = earlier.queryset.filter(status=Status.APPROVED)
 
     def clean(self):
         return self.read_periods(super().clean())
@@ -166,7 +167,7 @@ class CellForm(forms.ModelForm):
 
     def _leave_out(self, dimension):
         names = ["occurred_from", "occurred_to"] if dimension == "occurred" else [dimension]
-        for name in names:
+        for name in set(names) & self.fields.keys():
             self.fields[name].disabled = True
             self.fields[name].widget = forms.HiddenInput()
 

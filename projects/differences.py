@@ -62,6 +62,11 @@ class FieldDifference:
         return self.entries[0].get_field_display()
 
     @property
+    def to_choose(self) -> bool:
+        """Whether there is anything to choose: a date that is none has no rival by itself."""
+        return set(self.kinds) != {Kind.NOT_A_DATE}
+
+    @property
     def chosen(self) -> Any:
         return next((entry for entry in self.entries if entry.chosen), None)
 

@@ -128,8 +128,9 @@ class ProjectRegister(OneProject, DetailPage):
         shown, order = values(self.object), RegisterEntry.Field.values
         groups = {field: [] for field in order}
         differing = {difference.field: difference for difference in context["differences"]}
+        open_fields = {name for name, found in differing.items() if found.to_choose}
         for entry in context["register_entries"]:
-            rival = entry.field in differing and not entry.chosen and can_be_chosen(entry)
+            rival = entry.field in open_fields and not entry.chosen and can_be_chosen(entry)
             entry.who_chose = entry.chosen_by.seen_by(user) if entry.chosen_by else ""
             entry.choosable = may_choose and rival
             groups[entry.field].append(entry)

@@ -4,7 +4,14 @@ A 404 for an object that was never made would prove nothing, so every sample is 
 demo; the absent one differs only in its key.
 """
 
-from commitments.models import Action, Commitment, Indicator, Instrument
+from commitments.models import (
+    Action,
+    Commitment,
+    Indicator,
+    Instrument,
+    InstrumentDocument,
+    Measurement,
+)
 from foundation.reference.models import Organisation, Source
 from incidents.models import JusticeCaseload, Submission, Tabulation
 from overview.models import Difference, KeyDate, KeyFigure, Situation
@@ -80,18 +87,29 @@ def _incidents(name, country):
 
 def _commitments(name, country):
     rest = name.partition(":")[2]
-    if rest.startswith(("indicator", "measurement")):
+    if rest == "measurement_edit":
+        row = Measurement.objects.filter(indicator__country__slug=country)[0]
+        return {"slug": row.indicator.slug, "pk": row.pk}
+    if rest.startswith(("indicator_edit", "measurement")) or rest == "indicator":
         return {"slug": Indicator.objects.filter(country__slug=country)[0].slug}
+    if rest.startswith("action_") and rest != "action_add":
+        action = Action.objects.filter(commitment__instrument__country__slug=country)[0]
+        return {**_commitment(action.commitment), "pk": action.pk}
+    if rest in {"action_add", "commitment"} or rest.startswith("commitment_"):
+        found = Commitment.objects.filter(instrument__country__slug=country)[0]
+        kwargs = _commitment(found)
+        return kwargs if rest != "commitment_add" else {k: kwargs[k] for k in ("place", "slug")}
+    if rest in {"document", "document_edit"}:
+        document = InstrumentDocument.objects.filter(instrument__country__slug=country)[0]
+        name = {"name": document.file_name or "text.pdf"} if rest == "document" else {}
+        return {"place": country, "slug": document.instrument.slug, "pk": document.pk, **name}
     instrument = Instrument.objects.filter(country__slug=country, commitments__isnull=False)[0]
-    kwargs = {"place": country, "slug": instrument.slug}
-    if rest.startswith(("commitment", "action")) and rest != "commitment_add":
-        commitment = Commitment.objects.filter(instrument__country__slug=country)[0]
-        if rest in {"action_edit", "action_status", "action_history"}:
-            action = Action.objects.filter(commitment__instrument__country__slug=country)[0]
-            commitment = action.commitment
-        kwargs = {
-            "place": country, "slug": commitment.instrument.slug, "reference": commitment.reference
-        }  # fmt: skip
-        if rest in {"action_edit", "action_status", "action_history"}:
-            kwargs["pk"] = action.pk
-    return kwargs
+    return {"place": country, "slug": instrument.slug}
+
+
+def _commitment(found):
+    instrument = found.instrument
+    return {
+        "place": instrument.country.slug, "slug": instrument.slug,
+        "reference": found.reference.lower(),
+    }  # fmt: skip
