@@ -171,7 +171,9 @@ class StatusForm(forms.Form):
     """Offers the statuses that are possible; the transition writes."""
 
     to = forms.ChoiceField(label=_("New status"), help_text=_("Overdue is set by the due date."))
-    as_of = forms.DateField(label=_("As of"), widget=forms.DateInput({"type": "date"}))
+    as_of = forms.DateField(
+        label=_("As of"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     note = forms.CharField(
         label=_("Reason"),
         required=False,

@@ -145,6 +145,14 @@ class Track:
         return TargetBar(latest.comparable, 100, target)
 
     @property
+    def bar_text(self) -> str:
+        """What stands beside the bar: a share, "more than" where the source says so."""
+        latest = self.latest
+        if self.indicator.unit == Unit.PERCENT:
+            return latest.text
+        return amount(latest.share.quantize(Decimal("0.1")), Unit.PERCENT)
+
+    @property
     def unit(self) -> str:
         i = self.indicator
         return i.unit_note or i.get_unit_display()
@@ -178,8 +186,13 @@ def _exact(measurement):
 
 
 def _values(measurements: Sequence[Measurement], source: Any, periods: Sequence[str]):
-    known = {m.date_as_written: m.value for m in measurements if m.source == source}
+    known = {m.date_as_written: _tidy(m.value) for m in measurements if m.source == source}
     return [known.get(period) for period in periods]
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """Without the zeros that the column adds: 12 and 9.5, not 12.000 and 9.500."""
+    return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
 
 
 def _worked_out(again, part, whole):

@@ -1,10 +1,12 @@
 """The home page: a work list, what changed, what comes."""
 
+from datetime import datetime
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commitments.models import Commitment, Instrument
@@ -12,8 +14,6 @@ from foundation.access.querysets import for_user
 from foundation.access.roles import ROLES
 from foundation.access.scope import grants
 from foundation.reference.models import Country, Source
-from foundation.ui.history import Entry
-from foundation.ui.history import entries as history_entries
 from incidents.models import Submission
 from projects.models import Project, ReportDue
 
@@ -21,7 +21,8 @@ from .models import Difference, Situation
 from .needs import needs
 
 LISTED = 10
-WATCHED = (Project, Commitment, Situation)
+# With what each needs for its address.
+WATCHED = {Project: (), Commitment: ("instrument__country",), Situation: ("country",)}
 
 
 def home(request):
@@ -60,28 +61,36 @@ def glance(user: Any) -> dict[str, int]:
     }
 
 
-def recent_changes(user: Any, limit: int = 5) -> list[tuple[Any, Entry]]:
-    """The newest saves of records whose history the reader may see."""
-    rows = list(chain.from_iterable(_changed(model, user, limit) for model in WATCHED))
-    rows.sort(key=lambda pair: pair[0], reverse=True)
-    return [
-        (obj, entry)
-        for _when, obj in rows[:limit]
-        for entry in history_entries(obj, user, limit=1)
-    ]
+class Changed(NamedTuple):
+    """The newest save of a record: when, by whom as the reader may know them, which record."""
+
+    when: datetime
+    who: str
+    what: Any
+
+
+def recent_changes(user: Any, limit: int = 5) -> list[Changed]:
+    """The newest saves of records whose history the reader may see, one for each record."""
+    found = chain.from_iterable(_changed(model, user, limit) for model in WATCHED)
+    return sorted(found, key=lambda change: change.when, reverse=True)[:limit]
 
 
 def _changed(model, user, limit):
-    visible = for_user(model.objects.all(), user, "view_history").filter(
-        pk__in=for_user(model.objects.all(), user).values("pk")
-    )
-    newest = model.history.filter(id__in=visible.values("pk"), history_type="~")
-    dates = {}
-    for pk, when in newest.order_by("-history_date").values_list("id", "history_date")[
-        : limit * 4
-    ]:
-        dates.setdefault(pk, when)
-    return [(dates[obj.pk], obj) for obj in visible.filter(pk__in=list(dates)[:limit])]
+    readable = for_user(model.objects.all(), user, "view_history")
+    visible = for_user(readable, user)
+    rows = model.history.filter(id__in=visible.values("pk"), history_type="~")
+    newest = {}
+    for row in rows.select_related("history_user").order_by("-history_date")[: limit * 4]:
+        newest.setdefault(row.id, row)
+    records = visible.select_related(*WATCHED[model]).in_bulk(list(newest)[:limit])
+    return [
+        Changed(newest[pk].history_date, _who(newest[pk].history_user, user), record)
+        for pk, record in records.items()
+    ]
+
+
+def _who(person, viewer):
+    return person.seen_by(viewer) if person else _("The register")
 
 
 def coming(user: Any, limit: int = 5) -> list[tuple[Any, str, str]]:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -76,6 +77,11 @@ class Situation(Versioned, Cited):
         return reverse("overview:situation", args=[self.country.slug, self.pk])
 
     @property
+    def shown_as_of(self) -> str:
+        """The date as the source writes it, where it is not a plain day."""
+        return self.as_of_as_written or date_format(self.as_of)
+
+    @property
     def paragraphs(self) -> list[str]:
         return [part.strip() for part in self.text.split("\n\n") if part.strip()]
 
@@ -121,6 +127,14 @@ class KeyFigure(Versioned, Cited):
 
     def __str__(self):
         return self.label
+
+    @property
+    def shown_value(self):
+        """The value without the zeros that its column adds: 55, not 55.00."""
+        if self.value is None:
+            return None
+        whole = self.value == self.value.to_integral_value()
+        return int(self.value) if whole else self.value.normalize()
 
 
 class KeyDate(Versioned, Cited):

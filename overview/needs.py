@@ -84,7 +84,7 @@ def papers(user) -> list[Need]:
     late = ReportDue.objects.for_user(user, "change").filter(due_on__lt=today, received_on=None)
     missing = ProjectDocument.objects.for_user(user, "change").filter(state="missing")
     found = [
-        Need("bad", _("Overdue"), str(row), _("%(code)s. Due %(due)s.")
+        Need("warn", str(row.get_state_display()), str(row), _("%(code)s. Was due %(due)s.")
              % {"code": row.project.code, "due": date_format(row.due_on)},
              row.project.get_absolute_url(), _("Record"))
         for row in late.select_related("project").order_by("due_on")

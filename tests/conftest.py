@@ -32,18 +32,17 @@ TransactionTestCase._fixture_teardown = _empty_past_the_triggers
 
 @pytest.fixture
 def mali(db):
-    return Country.objects.create(
-        iso2="ML", iso3="MLI", slug="mali", name_en="Mali", name_fr="Mali", is_followed=True
-    )
+    """The row of the demo where a module loads it."""
+    defaults = {"iso3": "MLI", "slug": "mali", "name_en": "Mali", "name_fr": "Mali"}
+    return Country.objects.get_or_create(iso2="ML", defaults={**defaults, "is_followed": True})[0]
 
 
 @pytest.fixture
 def veloria(db):
     """The fictional country of all invented data."""
-    return Country.objects.create(
-        iso2="XV", iso3="XVE", slug="veloria", name_en="Veloria", name_fr="Vélorie",
-        is_sample=True, is_followed=True,
-    )  # fmt: skip
+    defaults = {"iso3": "XVE", "slug": "veloria", "name_en": "Veloria", "name_fr": "Vélorie"}
+    more = {"is_sample": True, "is_followed": True}
+    return Country.objects.get_or_create(iso2="XV", defaults={**defaults, **more})[0]
 
 
 @pytest.fixture

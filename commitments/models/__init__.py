@@ -1,12 +1,13 @@
 from .commitments import Action, Area, Commitment, CommitmentQuerySet
 from .indicators import Indicator, Measurement, StatedProgress
 from .instrument_parts import InstrumentDate, InstrumentDocument, InstrumentParty, Paragraph
-from .instruments import INTERNATIONAL, Instrument, InstrumentQuerySet
+from .instruments import INTERNATIONAL, NAMING, Instrument, InstrumentQuerySet
 from .statuses import CLOSED, Opinion, Status, StatusChange
 
 __all__ = [
     "CLOSED",
     "INTERNATIONAL",
+    "NAMING",
     "Action",
     "Area",
     "Commitment",

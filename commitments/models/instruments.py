@@ -14,6 +14,7 @@ from foundation.reference.classification import Classification
 from foundation.reference.models import Country, Source
 
 INTERNATIONAL = "international"  # stands in the address where a country would
+NAMING = ("signed", "issued", "adopted", "in-force")  # the events that name it, first the best
 
 
 class InstrumentQuerySet(ScopedQuerySet):
@@ -192,10 +193,13 @@ class Instrument(Versioned):
 
     @property
     def main_date(self):
-        """The date to name it by: of signature, else of issue or adoption; None without one."""
-        rank = {event: position for position, event in enumerate(("signed", "issued", "adopted"))}
-        dates = [date for date in self.dates.all() if date.date_from]
-        return min(dates, key=lambda date: rank.get(date.event, 9), default=None)
+        """The date to name it by, as precisely as any source gives it; None without one."""
+        dates = [d for d in self.dates.all() if d.event in NAMING and d.date_from]
+        return min(
+            dates,
+            key=lambda d: (NAMING.index(d.event), d.date_to - d.date_from, d.date_from),
+            default=None,
+        )
 
     @property
     def disputed_events(self) -> set[str]:

@@ -15,6 +15,7 @@ from .. import board, progress
 from ..filters import InstrumentFilter
 from ..forms import InstrumentForm
 from ..models import (
+    NAMING,
     Area,
     Commitment,
     Indicator,
@@ -49,7 +50,7 @@ class InstrumentList(ListPage):
     def get_queryset(self):
         user = self.request.user
         dates = InstrumentDate.objects.for_user(user).filter(
-            instrument=OuterRef("pk"), date_from__isnull=False
+            instrument=OuterRef("pk"), event__in=NAMING, date_from__isnull=False
         )
         first = Subquery(dates.order_by("date_from").values("date_from")[:1])
         rows = Instrument.objects.with_row(user)

@@ -29,10 +29,11 @@ class Commitments(NamedTuple):
 
 
 def commitments_of(country: Any, user: Any) -> Commitments:
-    """Instruments, those with commitments first, and indicators with a target."""
+    """Instruments, by kind, and indicators with a target."""
     found = Instrument.objects.for_user(user).filter(country=country).with_row(user)
     instruments = list(found)
-    rows = sorted((_row(item) for item in instruments), key=lambda row: row.bar is None)
+    kinds = list(Instrument.Kind)
+    rows = [_row(item) for item in sorted(instruments, key=lambda item: kinds.index(item.kind))]
     indicators = (
         Indicator.objects.for_user(user)
         .filter(country=country, unit="percent", target_value__isnull=False)
@@ -88,16 +89,24 @@ def _chart(basis, target, source, members):
         for indicator, latest in sorted(members, key=lambda pair: -pair[1].value)
     ]
     short = sum(1 for _indicator, latest in members if latest.value < target)
-    asked = basis.short_title if basis else _("the target")
-    title = _("%(n)d of %(all)d are below the %(target)s per cent that %(basis)s asks for") % {
-        "n": short, "all": len(members), "target": figure(target.normalize()), "basis": asked,
-    }  # fmt: skip
+    numbers = {"n": short, "all": len(members), "target": figure(_plain(target))}
+    if basis:
+        title = _("%(n)d of %(all)d are below the %(target)s per cent that %(basis)s asks for")
+        title %= {**numbers, "basis": basis.short_title}
+    else:
+        title = _("%(n)d of %(all)d are below the target of %(target)s per cent") % numbers
     measure = _("Per cent, the newest value of each. The line marks the target.")
     return TargetChart(title, measure, rows, unit="%", source=str(source))
 
 
+def _plain(number):
+    """Without the zeros that a column adds: 30, not 30.000."""
+    whole = number == number.to_integral_value()
+    return int(number) if whole else number.normalize()
+
+
 def _said(measurement):
     """The number, with "more than" where the source says so."""
-    number = figure(measurement.value.normalize())
+    number = figure(_plain(measurement.value))
     qualifier = measurement.get_qualifier_display()
     return f"{qualifier} {number}" if qualifier else number

@@ -19,7 +19,7 @@ class ProjectDocument(Versioned, StoredDocument):
     """A document of a project: never more open than the project itself."""
 
     scope_path = "project__country"
-    classification_path = "classification"
+    classification_path = ("project__classification", "classification")
 
     project = models.ForeignKey(
         Project, models.CASCADE, related_name="documents", verbose_name=_("project")

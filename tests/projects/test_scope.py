@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from projects.models import Participation, Project, ProjectDocument, RegisterEntry, ReportDue
-from tests.factories import give_role, make_code, make_source, make_user
+from tests.factories import give_role, make_code, make_organisation, make_source, make_user
 from tests.projects.factories import (
     make_document,
     make_entry,
@@ -73,7 +73,7 @@ def test_a_ceiling_holds_for_the_project_and_all_below_it(
 def test_what_an_internal_source_says_is_internal(client, reader, wpa_mali, project):
     inside = make_source(classification="internal", short_title="The internal note")
     make_entry(project, "country", "Elsewhere", register=inside)
-    make_participation(project, source=inside, name_as_written="Named inside")
+    make_participation(project, make_organisation(acronym="Agency inside"), source=inside)
     make_result(project, source=inside, text="Done inside")
     make_document(project, title="A listed paper", listed_in=inside)
     Project.objects.filter(pk=project.pk).update(summary="Text.", summary_source=inside)
@@ -81,13 +81,13 @@ def test_what_an_internal_source_says_is_internal(client, reader, wpa_mali, proj
     client.force_login(reader)
     page = client.get(project.get_absolute_url()).content.decode()
     assert "A listed paper" in page
-    for secret in ("The internal note", "Elsewhere", "Done inside"):
+    for secret in ("The internal note", "Elsewhere", "Done inside", "Agency inside"):
         assert secret not in page
     assert "Elsewhere" not in client.get(f"{project.get_absolute_url()}register/").content.decode()
 
     client.force_login(wpa_mali)
     page = client.get(project.get_absolute_url()).content.decode()
-    for known in ("The internal note", "Elsewhere", "Done inside", "A listed paper"):
+    for known in ("The internal note", "Elsewhere", "Done inside", "Agency inside"):
         assert known in page
 
 
