@@ -1,0 +1,69 @@
+"""axe-core on every page kind, at a desk and on a phone, light and dark."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+KINDS = [
+    ("sign-in", None, "/account/login/"),
+    ("home", "programme-officer", "/"),
+    ("list", "programme-officer", "/projects/"),
+    ("list-filtered", "reader", "/projects/?q=nothing-like-this"),
+    ("project", "programme-officer", "/projects/UNA046/"),
+    ("project-form", "programme-officer", "/projects/UNA052/edit/"),
+    ("register", "programme-officer", "/projects/UNA052/register/"),
+    ("countries", "reader", "/countries/"),
+    ("country", "reader", "/countries/mali/"),
+    ("differences", "programme-officer", "/countries/mali/differences/"),
+    ("difference-form", "programme-officer", "/countries/mali/differences/add/"),
+    ("incidents", "reader", "/incidents/?country=mali&year=2019"),
+    ("incidents-hidden", "programme-officer", "/incidents/?country=veloria&year=2024"),
+    ("incidents-exact", "wpa-sample", "/incidents/?country=veloria&year=2024"),
+    ("compare", "reviewer", "/incidents/compare/?country=mali&year=2019"),
+    ("record-form", "wpa-sample", "/incidents/records/add/"),
+    ("justice", "reader", "/incidents/justice/?country=mali"),
+    ("instruments", "reader", "/commitments/"),
+    ("board", "focal-point", "/commitments/mali/resolution-2480-2019/"),
+    ("board-sample", "wpa-sample", "/commitments/veloria/joint-communique-2022/"),
+    ("table", "reader", "/commitments/mali/nap-2012-2014/table/"),
+    ("commitment", "focal-point", "/commitments/mali/resolution-2480-2019/op58/"),
+    ("indicator", "reader", "/commitments/indicators/women-ministers/"),
+    ("search", "reader", "/search/?q=mali"),
+    ("source", "reader", "/sources/s-2020-487/"),
+    ("organisation", "reader", "/organisations/unifem/"),
+    ("trail", "auditor", "/audit/"),
+    ("roles", "reader", "/manage/roles/"),
+    ("settings", "reader", "/account/"),
+    ("about", "reader", "/about-the-data/"),
+    ("components", "auditor", "/components/"),
+    ("not-found", "reader", "/countries/nowhere/"),
+    ("refused", "reader", "/audit/"),
+]
+
+
+def violations(page, axe):
+    found = axe.run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing_on_any_page_kind(visitor, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe, visitors, wrong = Axe(), {}, {}
+    for name, person, path in KINDS:
+        if person not in visitors:
+            visitors[person] = visitor(width, color_scheme=scheme)
+            if person:
+                visitors[person].sign_in(person)
+        one = visitors[person]
+        one.go(path)
+        one.picture(name)
+        found = violations(one.page, axe)
+        if one.spills_sideways():
+            found.append("the page scrolls sideways")
+        found += one.complaints
+        one.complaints.clear()
+        if found:
+            wrong[name] = found
+    assert wrong == {}
