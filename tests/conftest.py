@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
-from foundation.audit.append_only import protect, unprotect
+from commitments.append_only import STATUS_CHANGES
+from foundation.audit.append_only import AUDIT_TRAIL
 from foundation.reference.models import Country
 from tests.factories import make_user
 
@@ -19,12 +20,14 @@ _empty_database = TransactionTestCase._fixture_teardown
 
 
 def _empty_past_the_triggers(self):
-    """Emptying a test database is the one thing that may remove audit rows."""
-    unprotect(connection)
+    """Emptying a test database is the one thing that may remove such rows."""
+    for table in (AUDIT_TRAIL, STATUS_CHANGES):
+        table.unprotect(connection)
     try:
         _empty_database(self)
     finally:
-        protect(connection)
+        for table in (AUDIT_TRAIL, STATUS_CHANGES):
+            table.protect(connection)
 
 
 TransactionTestCase._fixture_teardown = _empty_past_the_triggers

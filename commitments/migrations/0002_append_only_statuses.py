@@ -1,14 +1,14 @@
 from django.db import migrations
 
-from commitments.append_only import protect, unprotect
+from commitments.append_only import STATUS_CHANGES
 
 
 def forwards(apps, schema_editor):
-    protect(schema_editor.connection)
+    STATUS_CHANGES.protect(schema_editor.connection)
 
 
 def backwards(apps, schema_editor):
-    unprotect(schema_editor.connection)
+    STATUS_CHANGES.unprotect(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -1,36 +1,57 @@
-"""The database itself refuses to change or remove an audit row, on both engines."""
+"""Tables in which the database itself refuses to change or remove a row, on both engines."""
 
-TABLE = "audit_event"
-
-POSTGRESQL = [
-    """CREATE OR REPLACE FUNCTION audit_event_append_only() RETURNS trigger AS $$
-       BEGIN RAISE EXCEPTION 'The audit trail is append-only.'; END $$ LANGUAGE plpgsql""",
-    f"""CREATE TRIGGER audit_event_no_change BEFORE UPDATE OR DELETE ON {TABLE}
-        FOR EACH ROW EXECUTE FUNCTION audit_event_append_only()""",
-    f"""CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON {TABLE}
-        FOR EACH STATEMENT EXECUTE FUNCTION audit_event_append_only()""",
-]
-POSTGRESQL_UNDO = [
-    f"DROP TRIGGER IF EXISTS audit_event_no_truncate ON {TABLE}",
-    f"DROP TRIGGER IF EXISTS audit_event_no_change ON {TABLE}",
-    "DROP FUNCTION IF EXISTS audit_event_append_only()",
-]
-SQLITE = [
-    f"""CREATE TRIGGER audit_event_no_{verb} BEFORE {verb} ON {TABLE}
-        BEGIN SELECT RAISE(ABORT, 'The audit trail is append-only.'); END"""
-    for verb in ("update", "delete")
-]
-SQLITE_UNDO = [f"DROP TRIGGER IF EXISTS audit_event_no_{verb}" for verb in ("update", "delete")]
+from dataclasses import dataclass
+from typing import Any
 
 
-def protect(connection) -> None:
-    """Put the triggers on the table."""
-    _run(connection, POSTGRESQL if connection.vendor == "postgresql" else SQLITE)
+@dataclass(frozen=True)
+class AppendOnly:
+    """One such table and the sentence with which the database refuses."""
+
+    table: str
+    sentence: str
+
+    def protect(self, connection: Any) -> None:
+        """Put the triggers on the table."""
+        _run(connection, self._made[connection.vendor])
+
+    def unprotect(self, connection: Any) -> None:
+        """Take them off: for a migration backwards, and for a test database being emptied."""
+        _run(connection, self._undone[connection.vendor])
+
+    @property
+    def _made(self):
+        name, table = f"{self.table}_append_only", self.table
+        return {
+            "postgresql": [
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$"
+                f" BEGIN RAISE EXCEPTION '{self.sentence}'; END $$ LANGUAGE plpgsql",
+                f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"
+                f" FOR EACH ROW EXECUTE FUNCTION {name}()",
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
+                f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+            ],
+            "sqlite": [
+                f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, '{self.sentence}'); END"
+                for verb in ("update", "delete")
+            ],
+        }
+
+    @property
+    def _undone(self):
+        table = self.table
+        return {
+            "postgresql": [
+                f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
+                f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}",
+                f"DROP FUNCTION IF EXISTS {table}_append_only()",
+            ],
+            "sqlite": [f"DROP TRIGGER IF EXISTS {table}_no_{v}" for v in ("update", "delete")],
+        }
 
 
-def unprotect(connection) -> None:
-    """Take them off: for a migration backwards, and for a test database being emptied."""
-    _run(connection, POSTGRESQL_UNDO if connection.vendor == "postgresql" else SQLITE_UNDO)
+AUDIT_TRAIL = AppendOnly("audit_event", "The audit trail is append-only.")
 
 
 def _run(connection, statements):

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
-from foundation.audit.append_only import protect, unprotect
+from foundation.audit.append_only import AUDIT_TRAIL
 from foundation.audit.chain import verify
 from foundation.audit.models import Event
 from foundation.audit.record import Verb, record, record_now
@@ -64,10 +64,10 @@ def three_rows(db):
 
 def tamper(sql):
     """What somebody with the database file can do: take the triggers off, edit, put them back."""
-    unprotect(connection)
+    AUDIT_TRAIL.unprotect(connection)
     with connection.cursor() as cursor:
         cursor.execute(sql)
-    protect(connection)
+    AUDIT_TRAIL.protect(connection)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ class Visitor:
 
     def sign_in(self, name):
         self.page.goto(f"{self.site}/account/login/")
-        self.page.get_by_label("E-mail").fill(f"{name}@demo.example")
+        self.page.get_by_label("Email").fill(f"{name}@demo.example")
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(lambda url: "/account/login/" not in url)

@@ -1,14 +1,14 @@
 from django.db import migrations
 
-from foundation.audit.append_only import protect, unprotect
+from foundation.audit.append_only import AUDIT_TRAIL
 
 
 def forwards(apps, schema_editor):
-    protect(schema_editor.connection)
+    AUDIT_TRAIL.protect(schema_editor.connection)
 
 
 def backwards(apps, schema_editor):
-    unprotect(schema_editor.connection)
+    AUDIT_TRAIL.unprotect(schema_editor.connection)
 
 
 class Migration(migrations.Migration):
