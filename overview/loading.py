@@ -9,11 +9,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 import commitments.loading
 import incidents.loading
 import projects.loading
-from django.db import transaction
-
 from foundation.audit.record import Verb, record
 from foundation.reference.models import Alias, Country, Listing, Organisation, Source
 from foundation.reference.written_dates import read

@@ -1,4 +1,4 @@
-"""Each list and detail page asks the database a fixed number of times, however many rows there are.
+"""Each list and detail page asks the database a fixed number of times, whatever its rows.
 
 The limits are what was counted, with room for one; a query more per row breaks them at once.
 """
@@ -6,8 +6,6 @@ The limits are what was counted, with room for one; a query more per row breaks 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-
-from tests.access.samples import kwargs_for
 
 pytestmark = pytest.mark.usefixtures("demo")
 

@@ -24,12 +24,18 @@ class AppendOnly:
         name, table = f"{self.table}_append_only", self.table
         return {
             "postgresql": [
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$"
-                f" BEGIN RAISE EXCEPTION '{self.sentence}'; END $$ LANGUAGE plpgsql",
-                f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"
-                f" FOR EACH ROW EXECUTE FUNCTION {name}()",
-                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
-                f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+                (
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$"
+                    f" BEGIN RAISE EXCEPTION '{self.sentence}'; END $$ LANGUAGE plpgsql"
+                ),
+                (
+                    f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"
+                    f" FOR EACH ROW EXECUTE FUNCTION {name}()"
+                ),
+                (
+                    f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
+                    f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+                ),
             ],
             "sqlite": [
                 f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}"

@@ -49,7 +49,9 @@ def crossed(own, foreign):
 
 def _overview(name, country):
     if name == "overview:source":
-        return {"slug": Source.objects.filter(statements__difference__country__slug=country)[0].slug}
+        return {
+            "slug": Source.objects.filter(statements__difference__country__slug=country)[0].slug
+        }
     if name == "overview:organisation":
         return {"slug": Organisation.objects.filter(country__slug=country)[0].slug}
     models = {

@@ -49,7 +49,9 @@ def test_rows_inlines_and_filters_are_scoped(model, page, wpa_mali):
 
 
 @every_page
-def test_a_field_that_is_not_a_filter_cannot_be_asked_for_in_the_address(model, page, client, wpa_mali):
+def test_a_field_that_is_not_a_filter_cannot_be_asked_for_in_the_address(
+    model, page, client, wpa_mali
+):
     filters = {f if isinstance(f, str) else f[0] for f in page.list_filter}
     for field in model._meta.fields:
         if field.name not in filters:
@@ -127,7 +129,11 @@ def test_a_foreign_object_is_like_an_absent_one(as_adviser, here, there):
     absent = as_adviser.get(reverse("admin:overview_situation_change", args=[99999]), follow=True)
     assert "Foreign-title" not in foreign.text
     assert foreign.status_code == absent.status_code
-    assert as_adviser.post(change(there), form_data(there, title="Taken")).status_code in {302, 403, 404}
+    assert as_adviser.post(change(there), form_data(there, title="Taken")).status_code in {
+        302,
+        403,
+        404,
+    }
     there.refresh_from_db()
     assert there.title == "Foreign-title"
 
@@ -154,7 +160,9 @@ def test_an_initial_value_in_the_address_tells_nothing(as_adviser, here, there):
 
 
 def test_a_record_cannot_be_raised_above_ones_own_ceiling(as_adviser, here):
-    assert as_adviser.post(change(here), form_data(here, classification="strict")).status_code == 403
+    assert (
+        as_adviser.post(change(here), form_data(here, classification="strict")).status_code == 403
+    )
     here.refresh_from_db()
     assert here.classification == "public"
 

@@ -208,7 +208,9 @@ def _rows(client, page):
     return re.findall(r"Source of \d+</a>", client.get(page).content.decode())
 
 
-def test_even_the_cleared_cannot_filter_or_order_the_admin_list_by_count(client, planted, reviewer):
+def test_even_the_cleared_cannot_filter_or_order_the_admin_list_by_count(
+    client, planted, reviewer
+):
     client.force_login(reviewer)
     page = reverse("admin:incidents_submission_changelist")
 

@@ -85,7 +85,9 @@ def test_clearance_in_one_country_opens_nothing_in_another(mali, veloria, wpa_ma
     assert there in exact(wpa_veloria)
 
 
-def test_a_reader_everywhere_who_is_adviser_somewhere_is_cleared_there_alone(mali, veloria, reader):
+def test_a_reader_everywhere_who_is_adviser_somewhere_is_cleared_there_alone(
+    mali, veloria, reader
+):
     give_role(reader, "wpa", veloria)
     here, there = make_submission(mali), make_submission(veloria)
 

@@ -60,7 +60,10 @@ class Visitor:
 
     def _listen(self, message):
         # A page that is not there is asked for on purpose; Chromium reports it as an error.
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        if (
+            message.type == "error"
+            and "the server responded with a status of 4" not in message.text
+        ):
             self.complaints.append(message.text)
 
     def sign_in(self, name):

@@ -1,4 +1,4 @@
-"""The journey of a focal point in a real browser: sign in, country, commitment, status, history."""
+"""A focal point in a real browser: sign in, country, commitment, status, history."""
 
 import pytest
 

@@ -32,7 +32,10 @@ SEEN = {
     "I6": ("/commitments/mali/joint-communique-2019/", ["March 2019", "June 2019"]),
     "I7": ("/commitments/mali/cma-communique-2017/", ["2017", "Resolution 2480"]),
     "I8": ("/commitments/mali/nap-2019-2023/", ["March 2019", "June 2019"]),
-    "I9": ("/commitments/mali/high-islamic-council-declaration-2020/", ["fatwa", "Sources differ"]),
+    "I9": (
+        "/commitments/mali/high-islamic-council-declaration-2020/",
+        ["fatwa", "Sources differ"],
+    ),
     "I10": (ALL, ["Workshop with religious leaders", "January 2020", "reported for 2019"]),
     "I11": ("/projects/UNA052/", ["31 April 2018", "Not a date"]),
     "I12": ("/projects/UNA052/", ["31 Jul 2018|31 July 2018", "9 Oct 2017|9 October 2017"]),
@@ -73,7 +76,9 @@ def test_an_inconsistency_is_visible_to_a_reader(text_of, number):
 
 
 def test_the_list_of_differences_holds_all_twenty_five(text_of):
-    found = set(Difference.objects.filter(country__slug="mali").values_list("reference", flat=True))
+    found = set(
+        Difference.objects.filter(country__slug="mali").values_list("reference", flat=True)
+    )
     assert found == set(SEEN)
     page = text_of(ALL)
     for topic in Difference.objects.filter(country__slug="mali").values_list("topic", flat=True):
@@ -82,7 +87,10 @@ def test_the_list_of_differences_holds_all_twenty_five(text_of):
 
 def test_each_link_of_a_difference_and_of_a_key_date_leads_somewhere(client, demo_cast):
     client.force_login(demo_cast["reader"])
-    paths = {*Difference.objects.values_list("path", flat=True), *KeyDate.objects.values_list("path", flat=True)}
+    paths = {
+        *Difference.objects.values_list("path", flat=True),
+        *KeyDate.objects.values_list("path", flat=True),
+    }
     for path in sorted(paths - {""}):
         if "veloria" not in path:
             assert client.get(path).status_code == 200, path
@@ -142,11 +150,14 @@ def test_invented_records_say_so_on_every_page(client, demo_cast):
     pages = ["/countries/veloria/", "/countries/veloria/differences/"]
     for model in (Project, Instrument, Submission):
         pages += [row.get_absolute_url() for row in model.objects.filter(country__slug="veloria")]
-    pages += [c.get_absolute_url() for c in Commitment.objects.filter(instrument__country__slug="veloria")]
+    pages += [
+        c.get_absolute_url()
+        for c in Commitment.objects.filter(instrument__country__slug="veloria")
+    ]
     for page in pages:
         response = client.get(page)
         assert response.status_code == 200, page
-        assert 'class="note' in response.text and "invented" in response.text, page
+        assert "invented sample data" in response.text, page
 
 
 def test_no_invented_record_is_about_a_real_country():

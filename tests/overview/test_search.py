@@ -55,7 +55,9 @@ def test_a_number_of_a_record_is_no_way_to_find_it(demo_cast):
 
 
 def test_search_is_closed_source_by_source(reader, reviewer, db):
-    make_source("closed", title="Marker source", short_title="Marker source", classification="strict")
+    make_source(
+        "closed", title="Marker source", short_title="Marker source", classification="strict"
+    )
     assert titles(reader, "marker") == set()
     assert titles(reviewer, "marker") == {"Marker source"}
 
