@@ -205,11 +205,14 @@ class StatusForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.subject, self.user, self.opinion = subject, user, opinion
         offered = next_statuses(subject, user, opinion)
-        self.fields["to"].choices = [(status.value, status.label) for status in offered]
+        choices = [(status.value, status.label) for status in offered]
+        self.fields["to"].choices = [("", _("Choose")), *choices]
         self.fields["as_of"].initial = timezone.localdate
         self.fields["version"].initial = subject.version
         self.fields["source"].queryset = for_user(Source.objects.all(), user)
-        if opinion == Opinion.REPORTED:
+        if opinion == Opinion.VERIFIED:
+            self.fields["to"].initial = subject.reported_status
+        else:
             del self.fields["method_note"]
         limit_to_reach(self, user, type(subject), "view")
 

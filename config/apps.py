@@ -8,4 +8,4 @@ class RegisterAdminConfig(AdminConfig):
 
     def ready(self):
         super().ready()
-        from . import policies  # noqa: F401  registers the system check
+        from . import deployment, policies  # noqa: F401  registers the system checks

@@ -2,6 +2,8 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.translation import override
 
 from foundation.audit.record import Verb, record_now
 
@@ -14,6 +16,11 @@ class RegisterAccountAdapter(DefaultAccountAdapter):
         """The row comes first: a sign-in that cannot be recorded does not happen."""
         record_now(actor=user, verb=Verb.SIGNED_IN)
         super().login(request, user)
+
+    def get_login_redirect_url(self, request):
+        """Home in the person's own language, unless they were on their way somewhere."""
+        with override(request.user.language):
+            return reverse("overview:home")
 
     def logout(self, request):
         if request.user.is_authenticated:

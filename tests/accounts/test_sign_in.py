@@ -32,6 +32,14 @@ def test_the_right_password_opens_the_door_and_leaves_a_row(client, reader):
     assert Event.objects.get(verb=Verb.SIGNED_IN).actor_id == reader.pk
 
 
+def test_a_person_lands_on_the_home_page_in_their_own_language(client, reader):
+    assert sign_in(client, reader.email).url == "/"
+    client.logout()
+    reader.language = "fr"
+    reader.save()
+    assert sign_in(client, reader.email).url == "/fr/"
+
+
 def test_a_wrong_password_and_an_unknown_person_get_the_same_answer(client, reader):
     wrong = sign_in(client, reader.email, "not the password")
     unknown = sign_in(client, "nobody@demo.example", "not the password")
