@@ -24,9 +24,8 @@ class Reached(Enum):
 
 def share(part: int | None, whole: int | None) -> Decimal | None:
     """`part` of `whole` in per cent, to a thousandth; None if one is missing or the whole is 0."""
-    if part is None or not whole:
-        return None
-    return (Decimal(100 * part) / Decimal(whole)).quantize(Decimal("0.001"), ROUND_HALF_UP)
+    exact = _exact(part, whole)
+    return None if exact is None else exact.quantize(Decimal("0.001"), ROUND_HALF_UP)
 
 
 def recomputed(stated: Decimal | None, part: int | None, whole: int | None) -> Decimal | None:
@@ -34,13 +33,18 @@ def recomputed(stated: Decimal | None, part: int | None, whole: int | None) -> D
 
     None if they agree or nothing can be worked out: 34 agrees with 11 of 32 (34.375).
     """
-    computed = share(part, whole)
+    computed = _exact(part, whole)
     if stated is None or computed is None:
         return None
     rounded = computed.quantize(_step(stated), ROUND_HALF_UP)
     if rounded == stated:
         return None
     return computed.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _exact(part, whole):
+    """Rounded once, where it is shown: rounding twice would find what is not there."""
+    return None if part is None or not whole else Decimal(100 * part) / Decimal(whole)
 
 
 def _step(number: Decimal) -> Decimal:

@@ -14,4 +14,4 @@ max_requests_jitter = 200
 control_socket_disable = True
 accesslog = "-"
 # No query string: what somebody searched for is in the audit trail, not in a log file.
-access_log_format = '%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms'
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"

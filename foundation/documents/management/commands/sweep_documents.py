@@ -35,7 +35,9 @@ def referred_to() -> set[str]:
         for model in apps.get_models()
         if issubclass(model, StoredDocument) or issubclass(_base(model), StoredDocument)
     ]
-    names = (model._base_manager.exclude(file="").values_list("file", flat=True) for model in models)
+    names = (
+        model._base_manager.exclude(file="").values_list("file", flat=True) for model in models
+    )
     return {name for found in names for name in found}
 
 

@@ -1,0 +1,175 @@
+"""Switches each guard off, one at a time, and sees a test go red: python tests/guards.py [word]
+
+Works on a copy of the tree. A guard that no test misses is named, and the exit code says so.
+Not part of the suite: it runs a slice of it for each guard.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", "var", "__pycache__", ".hypothesis", "*.sqlite3"
+)
+
+
+class Guard(NamedTuple):
+    """A text in a file that guards something, what stands there without it, the tests to ask."""
+
+    file: str
+    on: str
+    off: str
+    tests: str
+
+
+ACCESS, URLS, DOORS = (
+    "tests/access/test_scope.py", "tests/access/test_every_url.py", "tests/access/test_admin_doors.py",
+)  # fmt: skip
+TRAIL, SIGN_IN, FILES = (
+    "tests/audit/test_trail.py", "tests/accounts/test_sign_in.py", "tests/documents",
+)  # fmt: skip
+EDITING = "tests/overview/test_editing.py"
+
+GUARDS = [
+    # Scope
+    Guard("foundation/access/scope.py", "if not user.is_authenticated or not user.is_active:",
+          "if not user.is_authenticated:", ACCESS),
+    Guard("foundation/access/scope.py", "if permission in ROLES[grant.role].permissions", "",
+          ACCESS),
+    Guard("foundation/access/scope.py", "user.memberships.on(today)", "user.memberships", ACCESS),
+    Guard("foundation/access/querysets.py", "        where &= inside\n", "", ACCESS),
+    Guard("foundation/access/querysets.py", "if path is None or grant.everywhere:", "if True:",
+          ACCESS),
+    Guard("foundation/access/querysets.py", "        raise PermissionDenied\n", "        return\n",
+          f"{ACCESS} {EDITING}"),
+    Guard("foundation/access/backends.py", "return may(user_obj, action, obj)", "return True",
+          ACCESS),
+    Guard("foundation/access/forms.py", "        field.queryset = narrowed\n", "", EDITING),
+    Guard("foundation/ui/pages.py", "            raise PermissionDenied\n", "            pass\n",
+          URLS),
+    Guard("foundation/ui/pages.py",
+          "return for_user(super().get_queryset(), self.request.user, self.action)",
+          "return super().get_queryset()", URLS),
+    Guard("foundation/ui/pages.py",
+          "            require_in_scope(self.request.user, self.action, self.object)\n", "",
+          EDITING),
+    Guard("overview/editing.py", "return super().get_queryset().filter(country=self.country)",
+          "return super().get_queryset()", URLS),
+    # The admin
+    Guard("foundation/access/admin_site.py",
+          "admin_class = type(admin_class.__name__, (ScopedAdmin, admin_class), {})", "pass",
+          DOORS),
+    Guard("foundation/access/admin_site.py",
+          'return bool(scope_of(request.user, "access.enter_admin"))', "return True", DOORS),
+    Guard("foundation/access/admin.py",
+          "return for_user(super().get_queryset(request), request.user)",
+          "return super().get_queryset(request)", DOORS),
+    Guard("foundation/access/admin.py", "        return lookup in allowed", "        return True",
+          DOORS),
+    Guard("foundation/access/admin.py",
+          "        require_in_scope(request.user, action, obj)\n", "", DOORS),
+    Guard("foundation/access/admin.py",
+          '            obj.claim_version(form.cleaned_data["version"])\n', "            pass\n",
+          DOORS),
+    Guard("foundation/accounts/forms.py",
+          "self.instance.user_id == self.granting.pk", "False", DOORS),
+    # Safe editing
+    Guard("foundation/audit/versions.py",
+          'if cleaned.get("version") != stored.version:', "if False:", EDITING),
+    # The audit trail
+    Guard("foundation/audit/record.py",
+          "    if not transaction.get_connection().in_atomic_block:", "    if False:", TRAIL),
+    Guard("foundation/audit/chain.py", "(before + text).encode()", "text.encode()", TRAIL),
+    Guard("foundation/audit/append_only.py", "        _run(connection, self._made",
+          "        return\n        _run(connection, self._made", TRAIL),
+    Guard("foundation/audit/middleware.py", "response.status_code == 403", "False", TRAIL),
+    Guard("overview/trail.py",
+          "        record_now(actor=request.user, verb=Verb.SAW_AUDIT)\n", "", TRAIL),
+    # Signing in
+    Guard("config/settings.py", '"login_failed": "60/m/ip,5/5m/key"', "", SIGN_IN),
+    Guard("foundation/accounts/adapter.py", "        return False", "        return True", SIGN_IN),
+    Guard("foundation/access/middleware.py",
+          '            response["Cache-Control"] = "no-store, private"\n', "            pass\n",
+          SIGN_IN),
+    # Files
+    Guard("foundation/documents/checks.py", "_refuse(_(\"The file is empty.\"))", "pass", FILES),
+    Guard("foundation/documents/checks.py",
+          "if ending in MAGIC and not first.startswith(MAGIC[ending]):", "if False:", FILES),
+    Guard("foundation/documents/checks.py",
+          'if any(part in f"/{name}" for part in UNSAFE_PARTS for name in names):', "if False:",
+          FILES),
+    Guard("foundation/documents/checks.py",
+          "if any(PDF_ACTIVE.search(chunk) for chunk in _overlapping(upload)):", "if False:",
+          FILES),
+    Guard("foundation/documents/checks.py", "tail = chunk[-keep:]", 'tail = b""', FILES),
+    # Incidents
+    Guard("incidents/actions.py", '_require(by, "review", submission)', "pass",
+          "tests/incidents/test_actions.py"),
+    Guard("incidents/actions.py", "        _of_others(submission, by),\n",
+          "        Submission.objects.all(),\n", "tests/incidents/test_actions.py"),
+    Guard("incidents/counts.py", "exact_for(user)\n    return {row", "all()\n    return {row",
+          "tests/incidents"),
+    Guard("incidents/counts.py",
+          "    record_sight(user, [pk for pk in told if not is_printed(found[pk])])\n", "",
+          "tests/incidents"),
+    Guard("incidents/models/submissions.py",
+          "return self.visible_to(user).filter(self.model.PRINTED | Q(pk__in=cleared))",
+          "return self.visible_to(user)", "tests/incidents"),
+    # Commitments
+    Guard("commitments/transitions.py", "    if not may(user, ACTIONS[opinion], subject):",
+          "    if False:", "tests/commitments"),
+    Guard("commitments/append_only.py", "STATUS_CHANGES = AppendOnly(",
+          "STATUS_CHANGES = type('Off', (AppendOnly,), {'protect': lambda *a: None})(",
+          "tests/commitments"),
+    # Projects
+    Guard("projects/models/papers.py",
+          '"project__classification", "classification"', '"classification",', "tests/projects"),
+    # Overview
+    Guard("overview/searching.py", "return Submission.objects.visible_to(user)",
+          "return Submission.objects.all()", "tests/overview tests/incidents"),
+    Guard("overview/parts/incidents.py", "visible.filter(Submission.PRINTED)", "visible",
+          "tests/overview tests/incidents"),
+    Guard("config/policies.py", '    "audit:events": "audit.view_event",\n', "", URLS),
+]  # fmt: skip
+
+
+def is_missed(guard: Guard, folder: Path) -> bool:
+    """Whether some test fails without the guard."""
+    path = folder / guard.file
+    text = path.read_text("utf-8")
+    if guard.on not in text:
+        sys.exit(f"{guard.file} no longer holds: {guard.on.strip()}")
+    path.write_text(text.replace(guard.on, guard.off), "utf-8")
+    try:
+        command = [sys.executable, "-m", "pytest", "-q", "-x", *guard.tests.split()]
+        result = subprocess.run(  # noqa: S603
+            command, cwd=folder, capture_output=True, check=False,
+            env={**os.environ, "DATABASE_URL": os.environ.get("DATABASE_URL", "")},
+        )  # fmt: skip
+        return result.returncode != 0
+    finally:
+        path.write_text(text, "utf-8")
+
+
+def main() -> int:
+    wanted = [g for g in GUARDS if not sys.argv[1:] or sys.argv[1] in f"{g.file} {g.on}"]
+    unmissed = []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "register"
+        shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
+        for guard in wanted:
+            missed = is_missed(guard, folder)
+            name = f"{guard.file}: {guard.on.strip()[:70]}"
+            print("red  " if missed else "GREEN", name, flush=True)  # noqa: T201
+            unmissed += [] if missed else [name]
+    print(f"{len(wanted) - len(unmissed)} passed, {len(unmissed)} failed")  # noqa: T201
+    return bool(unmissed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
