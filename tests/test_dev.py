@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def dev(*arguments, **env):
     return subprocess.run(
         [sys.executable, "dev.py", *arguments],
-        cwd=ROOT, env={**os.environ, **env}, capture_output=True, text=True, timeout=60, check=False,
+        cwd=ROOT, env={**os.environ, **env}, capture_output=True, text=True, timeout=60,
+        check=False,
     )  # fmt: skip
 
 

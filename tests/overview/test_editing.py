@@ -129,7 +129,8 @@ def test_a_difference_and_what_each_source_says_are_saved_together_or_not_at_all
         "explanation": "They differ.", "shown": "", "reason": "", "path": "/projects/",
         "classification": "public", "statements-TOTAL_FORMS": 2, "statements-INITIAL_FORMS": 0,
         "statements-MIN_NUM_FORMS": 0, "statements-MAX_NUM_FORMS": 1000,
-        "statements-0-source": source.pk, "statements-0-says": "one thing", "statements-0-page": "p. 1",
+        "statements-0-source": source.pk, "statements-0-says": "one thing",
+        "statements-0-page": "p. 1",
         "statements-1-source": "", "statements-1-says": "another thing",
     }  # fmt: skip
     refused = client.post(url, data)
