@@ -15,7 +15,7 @@ from foundation.audit.record import Verb, record
 from foundation.reference.classification import Classification
 
 from .models import JusticeCaseload, MainFigure, Status, Submission
-from .models.submissions import OPEN_TO_CHANGE
+from .models.choices import OPEN_TO_CHANGE
 
 
 @transaction.atomic

@@ -7,8 +7,6 @@ numbers that no public document prints leaves a row in the audit trail first.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
@@ -17,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from foundation.audit.record import Verb, record_now
 from foundation.reference.classification import Classification
 
-from . import findings
 from .models import Cell, JusticeCaseload, Status, Submission, Tabulation
-from .models.submissions import LOOKS
+from .models.choices import LOOKS
 from .models.tabulations import Dimension
+from .shown import NOT_RELEASED, Period, Row, Shown, ShownCaseload, Table, number
 
 # Everything about a record that says nothing about its counts; free text may.
 SAFE = [
@@ -33,173 +31,6 @@ TOLD = [
     "title", "stated_total", "caveats", "narrative", "occurred_as_written", "verified_as_written",
     "return_reason", "withdrawn_reason", "as_published_reason",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Count:
-    """What `{% count %}` prints: a number that may be shown, or words in its place."""
-
-    value: int | None = None
-    state: str = "not_released"
-    shown: bool = False
-
-
-NOT_RELEASED = Count()
-
-
-def number(value: int | None, state: str = "counted") -> Count:
-    """A count that its reader may see; without a value, the reason why there is none."""
-    if value is None:
-        return Count(None, "mentioned" if state == "counted" else state.replace("-", "_"))
-    return Count(value, "counted", shown=True)
-
-
-@dataclass(frozen=True)
-class Period:
-    """When, as written and as understood. The words are told only with the counts."""
-
-    first: date | None = None
-    last: date | None = None
-    as_written: str = ""
-
-    @property
-    def label(self) -> str:
-        if self.first is None:
-            return ""
-        whole_years = (self.first.month, self.first.day) == (1, 1) and (
-            (self.last.month, self.last.day) == (12, 31)
-        )
-        if not whole_years:
-            return f"{self.first:%Y-%m-%d} – {self.last:%Y-%m-%d}"
-        years = {self.first.year, self.last.year}
-        return "–".join(str(year) for year in sorted(years))
-
-    @property
-    def span(self) -> findings.Span | None:
-        return (self.first, self.last) if self.first else None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a table: a label per dimension, the source's own words, the count."""
-
-    dimensions: tuple[str, ...]
-    labels: tuple[str, ...]
-    codes: tuple[str, ...]
-    as_written: str
-    count: Count
-
-    @property
-    def label(self) -> str:
-        """A named party says it all; a group without one is named by the group."""
-        if "party" not in self.dimensions:
-            return ", ".join(self.labels)
-        at = self.dimensions.index("party")
-        if self.codes[at]:
-            return self.labels[at]
-        return ", ".join(label for i, label in enumerate(self.labels) if i != at)
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of a record whose counts may be shown."""
-
-    pk: int
-    title: str
-    dimensions: tuple[str, ...]
-    adds_up: bool
-    rows: tuple[Row, ...]
-
-    @property
-    def heads(self) -> list:
-        return [Dimension(name).label for name in self.dimensions]
-
-    @property
-    def name(self) -> str:
-        return self.title or " × ".join(str(head) for head in self.heads)
-
-    def figures(self) -> findings.Table:
-        parts = tuple(
-            findings.Part(
-                row.codes,
-                row.label,
-                row.count.value,
-                "counted" if row.count.shown else row.count.state,
-            )
-            for row in self.rows
-        )
-        return findings.Table(self.dimensions, parts, self.adds_up)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One record as one reader may see it. Carries no count that the reader may not see."""
-
-    about: dict[str, Any]
-    released: bool
-    told: dict[str, Any] = field(default_factory=dict)
-    tables: tuple[Table, ...] = ()
-    kept_back: tuple[str, ...] = ()
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        try:
-            return self.about[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-    @property
-    def total(self) -> Count:
-        return number(self.told["stated_total"]) if self.released else NOT_RELEASED
-
-    @property
-    def occurred(self) -> Period:
-        return self._period("occurred")
-
-    @property
-    def verified(self) -> Period:
-        return self._period("verified")
-
-    @property
-    def is_late(self) -> bool:
-        return bool(
-            self.occurred_to and self.verified_from and self.occurred_to < self.verified_from
-        )
-
-    @property
-    def measure(self) -> tuple:
-        """Records of one measure are rivals; the same text as a main figure's."""
-        return (
-            self.country.pk,
-            self.occurred_from,
-            self.occurred_to,
-            self.unit,
-            self.verification,
-        )
-
-    def figures(self) -> findings.Figures:
-        """For the pure modules; only of a record whose counts are shown."""
-        if not self.released:
-            raise ValueError("Counts that are not released cannot be worked with.")
-        return findings.Figures(
-            key=self.reference,
-            source=self.source.pk,
-            country=self.country.pk,
-            unit=self.unit,
-            verification=self.verification,
-            occurred=self.occurred.span,
-            verified=self.verified.span,
-            total=self.told["stated_total"],
-            tables=tuple(table.figures() for table in self.tables),
-        )
-
-    def findings(self) -> list[findings.Finding]:
-        return findings.check(self.figures()) if self.released else []
-
-    def _period(self, name):
-        first, last = self.about[f"{name}_from"], self.about[f"{name}_to"]
-        return Period(first, last, self.told.get(f"{name}_as_written", ""))
 
 
 def show(records: Iterable[Submission] | Iterable[int], user: Any) -> list[Shown]:
@@ -304,24 +135,6 @@ def _kept_back(numbers):
     for pk, dimensions in rows.values_list("submission", "dimensions") if numbers else ():
         kept[pk] += (" × ".join(str(Dimension(name).label) for name in dimensions),)
     return kept
-
-
-@dataclass(frozen=True)
-class ShownCaseload:
-    """One number of court cases as one reader may see it."""
-
-    pk: int
-    court: str
-    stage: str
-    unit: str
-    as_of: str
-    as_of_date: date | None
-    source: Any
-    page: str
-    note: str
-    count: Count
-    is_printed: bool
-    version: int
 
 
 def show_caseloads(rows: Any, user: Any) -> list[ShownCaseload]:

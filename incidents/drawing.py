@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from foundation.ui.charts import Bar, BarChart
 
-from .counts import Shown, Table, number
 from .findings import not_attributed
 from .groups import measure_label
+from .shown import Shown, Table, number
 
 
 def perpetrator_charts(records: list[Shown]) -> list[BarChart]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from . import wording
 from .comparison import Comparison, Line, compare
-from .counts import Count, Shown, number
 from .models import MainFigure
+from .shown import Count, Shown, number
 
 
 @dataclass(frozen=True)

@@ -14,19 +14,21 @@ from django.test import TransactionTestCase
 from commitments.append_only import STATUS_CHANGES
 from foundation.audit.append_only import AUDIT_TRAIL
 from foundation.reference.models import Country
+from incidents.append_only import MAIN_FIGURES
 from tests.factories import make_user
 
+APPEND_ONLY = (AUDIT_TRAIL, STATUS_CHANGES, MAIN_FIGURES)
 _empty_database = TransactionTestCase._fixture_teardown
 
 
 def _empty_past_the_triggers(self):
     """Emptying a test database is the one thing that may remove such rows."""
-    for table in (AUDIT_TRAIL, STATUS_CHANGES):
+    for table in APPEND_ONLY:
         table.unprotect(connection)
     try:
         _empty_database(self)
     finally:
-        for table in (AUDIT_TRAIL, STATUS_CHANGES):
+        for table in APPEND_ONLY:
             table.protect(connection)
 
 

@@ -1,10 +1,12 @@
 """Documents of an instrument: add, attach the file, download."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.access.scope import scope_of
 from foundation.documents.download import send_document
 from foundation.ui.pages import CreatePage, EditPage
 
@@ -29,6 +31,8 @@ class DocumentEdit(UnderInstrument, WithinReach, EditPage):
 
 def download(request, place, slug, pk, name):
     """The file of a document, under its own name only."""
+    if not scope_of(request.user, "commitments.view_instrumentdocument"):
+        raise PermissionDenied
     documents = InstrumentDocument.objects.for_user(request.user)
     document = get_object_or_404(
         documents,

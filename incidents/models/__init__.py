@@ -4,9 +4,10 @@ No model here keeps a history of values: a second copy of a small count is a sec
 it from. The audit trail has who did what, and names of fields.
 """
 
+from .choices import Status, Unit, Verification
 from .justice import JusticeCaseload
 from .main_figures import MainFigure
-from .submissions import Status, Submission, Unit, Verification
+from .submissions import Submission
 from .tabulations import Cell, Tabulation
 
 __all__ = [

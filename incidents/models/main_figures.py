@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.access.querysets import ScopedQuerySet
 from foundation.reference.models import Country
 
+from .choices import Unit, Verification
 from .fields import in_order, person
-from .submissions import Submission, Unit, Verification
+from .submissions import Submission
 
 
 class MainFigureQuerySet(ScopedQuerySet):

@@ -9,46 +9,8 @@ from foundation.audit.versions import EditConflictError, Versioned
 from foundation.reference.classification import Classification
 from foundation.reference.models import Country, Organisation, Source
 
+from .choices import OPEN_TO_CHANGE, Status, Unit, Verification
 from .fields import AsPublished, another_person, check_openness, in_order, new_reference, person
-
-
-class Unit(models.TextChoices):
-    """What is counted. Different units are never added."""
-
-    INCIDENTS = "incidents", _("Incidents")
-    CASES = "cases", _("Cases")
-    SURVIVORS = "survivors", _("Survivors")
-    ALLEGATIONS = "allegations", _("Allegations")
-    INVESTIGATIONS = "investigations", _("Investigations")
-    NOT_STATED = "not-stated", _("Unit not stated")
-
-
-class Verification(models.TextChoices):
-    """How sure the source says it is. Different levels are never added."""
-
-    VERIFIED = "verified", _("Verified")
-    CREDIBLE = "credible", _("Credible allegation, not verified")
-    REPORTED = "reported", _("Reported, not verified")
-    PENDING = "pending", _("Pending verification")
-    NOT_STATED = "not-stated", _("Verification not stated")
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("To review")
-    RETURNED = "returned", _("Sent back")
-    APPROVED = "approved", _("Approved")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-LOOKS = {
-    Status.DRAFT: "new",
-    Status.SUBMITTED: "go",
-    Status.RETURNED: "warn",
-    Status.APPROVED: "ok",
-    Status.WITHDRAWN: "stop",
-}
-OPEN_TO_CHANGE = (Status.DRAFT, Status.RETURNED)
 
 
 class SubmissionQuerySet(ScopedQuerySet):

@@ -20,7 +20,7 @@ from ..actions import hold_open
 from ..counts import record_sight
 from ..forms import CellGrid, SubmissionForm, TabulationForm
 from ..models import Submission, Tabulation
-from ..models.submissions import OPEN_TO_CHANGE
+from ..models.choices import OPEN_TO_CHANGE
 from .shared import record_or_404
 
 

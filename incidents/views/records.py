@@ -12,10 +12,11 @@ from foundation.ui.history import Entry
 from foundation.ui.pages import ScopedPage
 
 from .. import wording
-from ..counts import Shown, show
+from ..counts import show
 from ..groups import measure_label
 from ..models import Status, Submission
-from ..models.submissions import OPEN_TO_CHANGE
+from ..models.choices import OPEN_TO_CHANGE
+from ..shown import Shown
 from .shared import holds_in
 
 LABELS = {

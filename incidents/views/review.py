@@ -14,7 +14,7 @@ from ..counts import show
 from ..forms import ConfirmForm, ReasonForm
 from ..groups import measure_label
 from ..models import Status, Submission
-from ..models.submissions import OPEN_TO_CHANGE
+from ..models.choices import OPEN_TO_CHANGE
 from .shared import record_or_404
 
 

@@ -1,4 +1,4 @@
-"""Who moves a record, from where to where, and what is refused. Each guard beside what it lets by."""
+"""Who moves a record, from where to where, and what is refused; each guard beside its pass."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError

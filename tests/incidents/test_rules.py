@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from foundation.reference.models import Code, Region
 from incidents.forms import check_overlap
@@ -171,6 +171,17 @@ def test_a_main_figure_needs_a_reason(mali):
     with pytest.raises(IntegrityError), transaction.atomic():
         MainFigure.objects.create(reason="", **fields)
     MainFigure.objects.create(reason="Adds up.", **fields)
+
+
+def test_the_database_keeps_every_choice_of_a_main_figure(mali):
+    fields = {"country": mali, "unit": "cases", "verification": "verified"}
+    row = MainFigure.objects.create(submission=make_published(mali), reason="Why.", **fields)
+    changed = MainFigure.objects.filter(pk=row.pk)
+    for change in (changed.delete, lambda: changed.update(reason="New.")):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    MainFigure.objects.create(submission=make_published(mali), reason="Later.", **fields)
+    assert MainFigure.objects.count() == 2
 
 
 def test_nothing_here_keeps_a_history_of_values():

@@ -41,7 +41,7 @@ SEEN = {
     "I12": ("/projects/UNA052/", ["31 Jul 2018|31 July 2018", "9 Oct 2017|9 October 2017"]),
     "I13": ("/projects/UNA052/", ["UNICEF", "UNFPA", "UNDP"]),
     "I14": ("/projects/UNA052/", ["UNIFEM", "UN Women"]),
-    "I15": ("/projects/UNA046/", ["UNDP UNICEF MALI"]),
+    "I15": ("/projects/UNA046/register/", ["UNA046 UNDP UNICEF MALI", "UNDP(MDTF/PUNO only)"]),
     "I16": ("/projects/UNA046/", ["United Nations", "Mali"]),
     "I17": ("/projects/UNA046/", ["MPFEF", "MFFEF"]),
     "I18": (ALL, ["the strategy was validated", "Neither gives a date"]),
