@@ -15,9 +15,10 @@ from commitments.append_only import STATUS_CHANGES
 from foundation.audit.append_only import AUDIT_TRAIL
 from foundation.reference.models import Country
 from incidents.append_only import MAIN_FIGURES
+from projects.append_only import LEDGER, LIFE_STEPS
 from tests.factories import make_user
 
-APPEND_ONLY = (AUDIT_TRAIL, STATUS_CHANGES, MAIN_FIGURES)
+APPEND_ONLY = (AUDIT_TRAIL, STATUS_CHANGES, MAIN_FIGURES, LEDGER, LIFE_STEPS)
 _empty_database = TransactionTestCase._fixture_teardown
 
 
@@ -33,6 +34,18 @@ def _empty_past_the_triggers(self):
 
 
 TransactionTestCase._fixture_teardown = _empty_past_the_triggers
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A browser's journey keeps a session of its own; PostgreSQL drops no database with one."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture

@@ -129,7 +129,7 @@ GUARDS = [
           "STATUS_CHANGES = type('Off', (AppendOnly,), {'protect': lambda *a: None})(",
           "tests/commitments"),
     # Projects
-    Guard("projects/models/papers.py",
+    Guard("projects/models/documents.py",
           '"project__classification", "classification"', '"classification",', "tests/projects"),
     # Overview
     Guard("overview/searching.py", "return Submission.objects.visible_to(user)",

@@ -50,6 +50,14 @@ PROJECTS = {
     "projects.view_registerentry",
     "projects.view_reportdue",
     "projects.view_result",
+    "projects.view_resultindicator",
+    "projects.view_resultmeasurement",
+    "projects.view_transaction",
+    "projects.view_budgetrevision",
+    "projects.view_revisionline",
+    "projects.view_extension",
+    "projects.view_lifestep",
+    "projects.view_documenttext",
 }
 INCIDENTS = {
     "incidents.view_submission",
@@ -166,6 +174,26 @@ KEEP_PROJECTS = {
     "projects.change_reportdue",
     "projects.add_result",
     "projects.change_result",
+    "projects.add_resultindicator",
+    "projects.change_resultindicator",
+    "projects.add_resultmeasurement",
+    "projects.change_resultmeasurement",
+    "projects.add_transaction",
+    "projects.add_budgetrevision",
+    "projects.change_budgetrevision",
+    "projects.add_revisionline",
+    "projects.change_revisionline",
+    "projects.delete_revisionline",
+    "projects.add_extension",
+    "projects.change_extension",
+    "projects.move_project",
+}
+# By another person than the one who proposed, received or reported it.
+DECIDE_PROJECTS = {
+    "projects.decide_budgetrevision",
+    "projects.decide_extension",
+    "projects.accept_reportdue",
+    "projects.review_resultmeasurement",
 }
 
 ROLES = {
@@ -174,8 +202,8 @@ ROLES = {
         Role(
             "programme-officer",
             _("Programme officer"),
-            _("Keeps projects, their documents, results and reports due."),
-            frozenset(STAFF | KEEP_PROJECTS | KEEP_SOURCES | KEEP_COUNTRY_PAGES),
+            _("Keeps projects, their money, documents, results and reports due."),
+            frozenset(STAFF | KEEP_PROJECTS | DECIDE_PROJECTS | KEEP_SOURCES | KEEP_COUNTRY_PAGES),
             Classification.CONFIDENTIAL,
         ),
         Role(
@@ -198,6 +226,7 @@ ROLES = {
             _("Returns or approves what others submitted, chooses main figures, verifies status."),
             frozenset(
                 STAFF
+                | DECIDE_PROJECTS
                 | KEEP_COUNTRY_PAGES
                 | KEEP_SOURCES
                 | {

@@ -95,3 +95,34 @@ class StoredDocument(models.Model):
     @property
     def audit_name(self) -> str:
         return f"document {self.pk}"
+
+
+class ExtractedText(models.Model):
+    """Abstract: what could be read in a file, and a picture of its first page.
+
+    Made in the background. `words` is the text in small letters without accents, for searching.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting to be read")
+        READ = "read", _("Read")
+        NO_TEXT = "no-text", _("No text in the file")
+        FAILED = "failed", _("Could not be read")
+
+    state = models.CharField(
+        _("state"), max_length=8, choices=State.choices, default=State.WAITING
+    )
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    words = models.TextField(_("words"), blank=True)
+    preview = models.FileField(
+        _("picture of the first page"),
+        upload_to=random_name,
+        storage=PrivateStorage(),
+        blank=True,
+        max_length=60,
+    )
+    made_at = models.DateTimeField(_("made at"), null=True, blank=True)
+
+    class Meta:
+        abstract = True

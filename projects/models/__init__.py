@@ -1,11 +1,20 @@
-from .papers import ProjectDocument, ReportDue
+from .documents import DocumentText, ProjectDocument
+from .ledger import Transaction
+from .life import LifeStep
 from .participation import Participation
 from .project import Fund, Project, ProjectQuerySet
 from .register import RegisterEntry
-from .results import Result
+from .reports import ReportDue
+from .results import Result, ResultIndicator, ResultMeasurement
+from .revisions import BudgetRevision, Decision, Extension, RevisionLine
 
 __all__ = [
+    "BudgetRevision",
+    "Decision",
+    "DocumentText",
+    "Extension",
     "Fund",
+    "LifeStep",
     "Participation",
     "Project",
     "ProjectDocument",
@@ -13,4 +22,8 @@ __all__ = [
     "RegisterEntry",
     "ReportDue",
     "Result",
+    "ResultIndicator",
+    "ResultMeasurement",
+    "RevisionLine",
+    "Transaction",
 ]

@@ -200,7 +200,10 @@ class Project(Versioned):
         ordering = ["code"]
         verbose_name = _("project")
         verbose_name_plural = _("projects")
-        permissions = [("view_history_project", "Can read the history of projects")]
+        permissions = [
+            ("view_history_project", "Can read the history of projects"),
+            ("move_project", "Can take a project to the next step of its life"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),

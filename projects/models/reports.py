@@ -1,60 +1,33 @@
-"""The papers of a project: documents present, linked or missing, and reports due."""
+"""The reports that the fund expects of a project."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from foundation.access.querysets import ScopedQuerySet
 from foundation.audit.versions import Versioned
-from foundation.documents.models import StoredDocument
 from foundation.reference.models import Code
 
+from .documents import ProjectDocument
 from .project import Project
 
 
-class ProjectDocument(Versioned, StoredDocument):
-    """A document of a project: never more open than the project itself."""
-
-    scope_path = "project__country"
-    classification_path = ("project__classification", "classification")
-
-    project = models.ForeignKey(
-        Project, models.CASCADE, related_name="documents", verbose_name=_("project")
+def _person(label):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=label,
     )
 
-    objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords()
 
-    class Meta(StoredDocument.Meta):
-        abstract = False
-        ordering = ["project", "kind__order", "-year", "pk"]
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
-        constraints = [
-            *StoredDocument.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["project", "kind", "title"],
-                name="projects_document_once",
-                violation_error_message=_("The project has this document already."),
-            ),
-        ]
-
-    def get_absolute_url(self):
-        return f"{self.project.get_absolute_url()}#documents"
-
-    @property
-    def edit_url(self) -> str:
-        return reverse("projects:document_edit", args=[self.project.code, self.pk])
-
-    @property
-    def download_url(self) -> str:
-        return reverse("projects:document", args=[self.project.code, self.pk, self.file_name])
-
-
-class ReportDue(models.Model):
+class ReportDue(Versioned):
     """A report that the fund expects, and what became of it."""
 
     scope_path = "project__country"
@@ -63,13 +36,14 @@ class ReportDue(models.Model):
     class State(models.TextChoices):
         NO_DATE = "no-date", _("No date set")
         DUE = "due", _("Due")
+        OVERDUE = "overdue", _("Overdue")
         NO_RECEIPT = "no-receipt", _("No receipt recorded")
         RECEIVED = "received", _("Received")
         RETURNED = "returned", _("Returned")
         ACCEPTED = "accepted", _("Accepted")
 
     LOOKS = {
-        "no-date": "unk", "due": "new", "no-receipt": "warn", "received": "go",
+        "no-date": "unk", "due": "new", "overdue": "late", "no-receipt": "warn", "received": "go",
         "returned": "warn", "accepted": "ok",
     }  # fmt: skip
 
@@ -89,15 +63,35 @@ class ReportDue(models.Model):
     accepted_on = models.DateField(_("accepted"), null=True, blank=True)
     returned_reason = models.CharField(_("returned because"), max_length=400, blank=True)
     note = models.CharField(_("note"), max_length=250, blank=True)
+    document = models.ForeignKey(
+        ProjectDocument,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
+    )
+    expected_since = models.DateField(_("expected since"), default=timezone.localdate)
+    from_calendar = models.BooleanField(_("from the calendar"), default=False, editable=False)
+    received_by = _person(_("receipt recorded by"))
+    accepted_by = _person(_("accepted by"))
 
     objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         ordering = ["project", "due_on", "pk"]
         verbose_name = _("report due")
         verbose_name_plural = _("reports due")
+        permissions = [("accept_reportdue", "Can accept or return a report")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_by__isnull=True)
+                | Q(received_by__isnull=True)
+                | ~Q(accepted_by=F("received_by")),
+                name="projects_report_accepted_by_another",
+                violation_error_message=_("Somebody else than who received it accepts a report."),
+            ),
             models.UniqueConstraint(
                 fields=["project", "kind", "period_year"],
                 name="projects_report_due_once",
@@ -126,9 +120,16 @@ class ReportDue(models.Model):
     def __str__(self):
         return f"{self.kind} {self.period_year or ''}".strip()
 
+    def get_absolute_url(self):
+        return f"{self.project.get_absolute_url()}#reports"
+
     @property
     def state(self) -> State:
-        """Worked out, never typed. A report without a receipt may still have been sent."""
+        """Worked out, never typed.
+
+        A report that was due before the register began to expect it may have been sent long ago:
+        of that one, only that no receipt is recorded.
+        """
         if self.accepted_on:
             return self.State.ACCEPTED
         if self.returned_reason:
@@ -136,7 +137,8 @@ class ReportDue(models.Model):
         if self.received_on:
             return self.State.RECEIVED
         if self.due_on and self.due_on < timezone.localdate():
-            return self.State.NO_RECEIPT
+            known_in_time = self.expected_since <= self.due_on
+            return self.State.OVERDUE if known_in_time else self.State.NO_RECEIPT
         return self.State.DUE if self.due_on else self.State.NO_DATE
 
     @property

@@ -1,0 +1,5 @@
+"""Projects in the admin: what the pages have no form for is kept here, under the same rules."""
+
+from . import documents, projects, register, reports, results
+
+__all__ = ["documents", "projects", "register", "reports", "results"]

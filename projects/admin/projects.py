@@ -1,0 +1,30 @@
+from django.contrib import admin
+
+from foundation.access.admin import ScopedAdmin, ScopedInline
+
+from ..forms import FundForm, ParticipationForm, ProjectForm
+from ..models import Fund, Participation, Project
+
+
+class ParticipationInline(ScopedInline):
+    model, form = Participation, ParticipationForm
+
+
+@admin.register(Fund)
+class FundAdmin(ScopedAdmin):
+    form = FundForm
+    list_display = ["code", "name_en", "administrator"]
+    list_select_related = ["administrator"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+
+@admin.register(Project)
+class ProjectAdmin(ScopedAdmin):
+    form = ProjectForm
+    inlines = [ParticipationInline]
+    list_display = ["code", "title", "country", "status", "classification"]
+    list_filter = ["status", "country"]
+    list_select_related = ["country"]
+    search_fields = ["code", "title", "register_number"]

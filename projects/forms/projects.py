@@ -1,0 +1,51 @@
+from django import forms
+
+from foundation.audit.versions import VersionedForm
+
+from ..models import Fund, Participation, Project
+
+LONG = {"rows": 6}
+
+
+class ProjectForm(VersionedForm):
+    class Meta:
+        model = Project
+        fields = [
+            "code", "fund", "register_number", "title", "title_fr", "short_title", "country",
+            "status", "starts_as_written", "starts", "ends_as_written", "ends", "dates_note",
+            "partner_bodies", "goals", "follows", "summary", "summary_source", "background",
+            "background_source", "classification",
+        ]  # fmt: skip
+        widgets = {"summary": forms.Textarea(LONG), "background": forms.Textarea(LONG)}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "follows" in self.fields:
+            others = self.fields["follows"].queryset.exclude(pk=self.instance.pk)
+            self.fields["follows"].queryset = others
+
+    def clean_code(self):
+        return self.cleaned_data["code"].upper()
+
+    def clean(self):
+        """A date typed anew is resolved anew, unless a day was given for it as well."""
+        cleaned = super().clean()
+        for name in ("starts", "ends"):
+            if f"{name}_as_written" in self.changed_data and name not in self.changed_data:
+                cleaned[name] = None
+        return cleaned
+
+
+class FundForm(forms.ModelForm):
+    class Meta:
+        model = Fund
+        fields = ["slug", "code", "name_en", "name_fr", "administrator"]
+
+
+class ParticipationForm(forms.ModelForm):
+    class Meta:
+        model = Participation
+        fields = [
+            "project", "organisation", "role", "name_as_written", "starts", "ends", "source",
+            "page",
+        ]  # fmt: skip
