@@ -5,7 +5,7 @@ two people at once, one wins), and leaves its row in the audit trail in the same
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,15 +33,14 @@ def submit(submission, *, by, version=None):
 def approve(submission, *, by, version=None):
     """Accept what somebody else submitted. From here it is locked for good."""
     _require(by, "review", submission)
-    _move(
-        _of_others(submission, by),
-        submission,
-        (Status.SUBMITTED,),
-        version,
-        status=Status.APPROVED,
-        reviewed_by=by,
-        reviewed_at=timezone.now(),
-    )
+    changes = {"reviewed_by": by, "reviewed_at": timezone.now(), "status": Status.APPROVED}
+    try:
+        with transaction.atomic():
+            _move(_of_others(submission, by), submission, (Status.SUBMITTED,), version, **changes)
+    except IntegrityError:  # incidents_corrected_once
+        raise ValidationError(
+            _("The record that it corrects is corrected already. Send this one back.")
+        ) from None
     record(actor=by, verb=Verb.APPROVED, target=submission)
 
 
@@ -115,6 +114,9 @@ def choose_main_figure(submission, *, by, reason):
         raise PermissionDenied
     if submission.author_id == by.pk:
         raise PermissionDenied(_("Nobody chooses the figure that they entered."))
+    standing = MainFigure.objects.standing_for(submission)
+    if standing and standing.submission_id == submission.pk:
+        raise ValidationError(_("It is the main figure already."))
     chosen = main_figure_of(submission, by=by, reason=_given(reason))
     chosen.full_clean()
     chosen.save()
@@ -140,6 +142,11 @@ def main_figure_of(submission, *, by, reason):
 def hold_open(submission, *, by, version):
     """Claim an open record of one's own before its tables are written; inside a transaction."""
     _move(Submission.objects.editable_by(by), submission, OPEN_TO_CHANGE, version, author=by)
+
+
+def is_stale(error):
+    """Whether somebody else was first: the answer is 409 then, and not 422."""
+    return getattr(error, "code", "") == "stale"
 
 
 def _move(rows, submission, was, version, **changes):

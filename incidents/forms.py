@@ -6,7 +6,7 @@ from foundation.audit.versions import VersionedForm
 from foundation.reference.models import Code, Organisation, Region
 from foundation.reference.written_dates import read
 
-from .models import Cell, JusticeCaseload, Status, Submission, Tabulation
+from .models import Cell, JusticeCaseload, Submission, Tabulation
 from .models.tabulations import CONTAINS, LISTS, Dimension
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -72,7 +72,7 @@ class SubmissionForm(WrittenPeriods, VersionedForm):
         super().__init__(*args, **kwargs)
         earlier = self.fields.get("supersedes")  # a page that only shows has no fields
         if earlier is not None:
-            earlier.queryset = earlier.queryset.filter(status=Status.APPROVED)
+            earlier.queryset = earlier.queryset.current()
 
     def clean(self):
         return self.read_periods(super().clean())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from . import wording
 from .comparison import Comparison, Line, compare
-from .models import MainFigure
+from .models import MainFigure, Submission
 from .shown import Count, Shown, number
 
 
@@ -81,17 +81,17 @@ def groups(records: Iterable[Shown], viewer: Any) -> list[Group]:
     by_measure = defaultdict(list)
     for shown in records:
         by_measure[shown.measure].append(shown)
-    choices = _choices(records, viewer)
+    choices, kept = _choices(records, viewer), _kept_from(records, viewer)
     late = [shown for shown in records if shown.is_late and shown.released]
     made = [
-        _group(members, choices.get(measure, []), late) for measure, members in by_measure.items()
+        _group(members, choices.get(measure, []), late, measure not in kept)
+        for measure, members in by_measure.items()
     ]
     return sorted(made, key=lambda group: -len(group.members))
 
 
-def _group(members, rows, late):
+def _group(members, rows, late, told):
     references = {shown.reference for shown in members}
-    told = all(shown.released for shown in members)
     standing = next((row for row in rows if row[0] in references), None)
     choices = tuple(_choice(row, told, row is standing) for row in rows)
     released = [shown for shown in members if shown.released]
@@ -168,6 +168,15 @@ def _choices(records, viewer):
     for row in safe:
         found[row.measure].append((row.submission.reference, row, viewer))
     return found
+
+
+def _kept_from(records, viewer):
+    """Measures with a count kept from this reader, on this page or not: a reason may name it."""
+    if not records:
+        return set()
+    rows = Submission.objects.kept_from(viewer).filter(country=records[0].country)
+    names = ["country", "occurred_from", "occurred_to", "unit", "verification"]
+    return set(rows.order_by().values_list(*names))
 
 
 def _choice(found, told, stands):

@@ -127,7 +127,10 @@ class Shown:
 
     @property
     def total(self) -> Count:
-        return number(self.told["stated_total"]) if self.released else NOT_RELEASED
+        if not self.released:
+            return NOT_RELEASED
+        total = self.told["stated_total"]
+        return number(total, "not-stated" if total is None else "counted")
 
     @property
     def occurred(self) -> Period:

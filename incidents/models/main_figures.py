@@ -17,6 +17,12 @@ class MainFigureQuerySet(ScopedQuerySet):
             return rows
         return rows.filter(submission__in=Submission.objects.visible_to(user).values("pk"))
 
+    def standing_for(self, record):
+        """The choice in force for the measure and period of a record: the last that is current."""
+        names = ["country", "occurred_from", "occurred_to", "unit", "verification"]
+        same = self.filter(**{name: getattr(record, name) for name in names})
+        return same.filter(submission__in=Submission.objects.current().values("pk")).first()
+
 
 class MainFigure(models.Model):
     """Which record is shown first for a measure and period, by whom, why. Rows are only added."""

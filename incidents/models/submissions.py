@@ -34,6 +34,11 @@ class SubmissionQuerySet(ScopedQuerySet):
         cleared = for_user(self.model._base_manager.all(), user, "view_exact").values("pk")
         return self.visible_to(user).filter(self.model.PRINTED | Q(pk__in=cleared))
 
+    def kept_from(self, user):
+        """Whatever was approved once and whose counts this person may not read, known or not."""
+        approved_once = self.filter(status__in=(Status.APPROVED, Status.WITHDRAWN))
+        return approved_once.exclude(pk__in=self.model.objects.exact_for(user).values("pk"))
+
     def editable_by(self, user):
         """Open ones that are one's own; nobody's own may be taken over."""
         own = Q(author=user) | Q(author__isnull=True)
@@ -216,6 +221,13 @@ class Submission(Versioned, AsPublished):
                     "Only approved, public records can be shown as printed, with a reason."
                 ),
             ),
+            # Two corrections of one record would both stand in its place.
+            models.UniqueConstraint(
+                fields=["supersedes"],
+                condition=Q(status=Status.APPROVED),
+                name="incidents_corrected_once",
+                violation_error_message=_("That record is corrected already."),
+            ),
             models.CheckConstraint(
                 condition=another_person("as_published_by", "author"),
                 name="incidents_published_by_another",
@@ -241,6 +253,9 @@ class Submission(Versioned, AsPublished):
             raise ValidationError({"supersedes": _("Choose a record of the same country.")})
         if before.status != Status.APPROVED:
             raise ValidationError({"supersedes": _("Only an approved record can be corrected.")})
+        if not type(self).objects.current().filter(pk=before.pk).exists():
+            message = _("That record is corrected already. Correct the one that replaced it.")
+            raise ValidationError({"supersedes": message})
 
     def claim_version(self, opened_at):
         """As for any versioned record, and only while it is open: a locked one stays as it is."""

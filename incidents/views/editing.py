@@ -16,12 +16,12 @@ from foundation.access.scope import scope_of
 from foundation.audit.record import Verb, record
 from foundation.ui.pages import CreatePage, EditPage
 
-from ..actions import hold_open
-from ..counts import record_sight
+from ..actions import hold_open, is_stale
+from ..counts import record_sight, show
 from ..forms import CellGrid, SubmissionForm, TabulationForm
 from ..models import Submission, Tabulation
 from ..models.choices import OPEN_TO_CHANGE
-from .shared import record_or_404
+from .shared import country_of, record_or_404
 
 
 class AddRecord(CreatePage):
@@ -36,12 +36,15 @@ class AddRecord(CreatePage):
         return {**super().get_form_kwargs(), "instance": own}
 
     def get_initial(self):
-        """A correction begins with what the record says of itself; the figures are typed anew."""
+        """A correction begins with what the record says of itself; the figures are typed anew.
+
+        From a country's page the country is given.
+        """
         wanted = self.request.GET.get("supersedes", "")
         current = Submission.objects.visible_to(self.request.user).current()
         before = current.filter(reference=wanted).first() if wanted else None
         if before is None:
-            return super().get_initial()
+            return {**super().get_initial(), "country": country_of(self.request)}
         names = ["country", "source", "page", "collecting_system", "collected_by", "unit"]
         names += ["verification", "occurred_from", "occurred_to", "verified_from", "verified_to"]
         return {**{name: getattr(before, name) for name in names}, "supersedes": before}
@@ -112,12 +115,14 @@ def tabulation_edit(request, reference, pk=None):
     if request.method == "POST" and page.save():
         messages.success(request, _("Saved."))
         return redirect("incidents:tabulation_edit", reference, table.pk)
-    status = 422 if request.method == "POST" else 200
+    status = 200 if request.method != "POST" else 409 if page.is_stale else 422
     return render(request, "incidents/tabulation.html", page.context(), status=status)
 
 
 class _Page:
     """The three forms of the page, saved together or not at all."""
+
+    is_stale = False
 
     def __init__(self, request, submission, table):
         self.user, self.submission, self.table = request.user, submission, table
@@ -127,6 +132,18 @@ class _Page:
         self.grid = CellGrid(data, instance=table) if table.pk else None
         for form in self.grid.forms if self.grid else ():
             limit_choices(form, self.user)
+        self.ask_once_for_choices()
+
+    def ask_once_for_choices(self):
+        """Each list is fetched once for all rows; what comes back is still looked up."""
+        known = {}
+        for form in self.grid.forms if self.grid else ():
+            for name, field in form.fields.items():
+                if not hasattr(field, "queryset") or field.widget.is_hidden:
+                    continue
+                if name not in known:
+                    known[name] = list(field.choices)
+                field.choices = known[name]
 
     def save(self):
         parts = [self.version, self.form, *([self.grid] if self.grid is not None else [])]
@@ -138,6 +155,7 @@ class _Page:
                 self._write()
         except ValidationError as error:
             self.form.add_error(None, error)
+            self.is_stale = is_stale(error)
             return False
         return True
 
@@ -156,8 +174,18 @@ class _Page:
             raise PermissionDenied
         record(actor=self.user, verb=verb, target=self.submission, tables=1, rows=rows)
 
+    def saved(self):
+        """What was saved meanwhile, to be read beside what was typed; and its version."""
+        record = show([self.submission], self.user)[0]
+        self.version = RecordVersion(initial={"record_version": record.version})
+        return {
+            "record": record,
+            "saved": [table for table in record.tables if table.pk == self.table.pk],
+        }
+
     def context(self):
         return {
+            **(self.saved() if self.is_stale else {}),
             "submission_name": str(self.submission),
             "submission_url": self.submission.get_absolute_url(),
             "remove_url": self.table.pk
@@ -182,6 +210,7 @@ def tabulation_delete(request, reference, pk):
     tables = Tabulation.objects.for_user(request.user, "delete").filter(submission=submission)
     table = get_object_or_404(tables, pk=pk)
     form = RecordVersion(request.POST or None, initial={"record_version": submission.version})
+    status = 422 if form.errors else 200
     if form.is_valid():
         try:
             with transaction.atomic():
@@ -191,6 +220,7 @@ def tabulation_delete(request, reference, pk):
                 table.delete()
         except ValidationError as error:
             form.add_error(None, error)
+            status = 409 if is_stale(error) else 422
         else:
             messages.success(request, _("Removed."))
             return redirect(submission)
@@ -201,7 +231,7 @@ def tabulation_delete(request, reference, pk):
         "danger": True,
         "cancel_url": reverse("incidents:tabulation_edit", args=[reference, pk]),
     }
-    return render(request, "pages/confirm.html", context, status=422 if form.errors else 200)
+    return render(request, "pages/confirm.html", context, status=status)
 
 
 def _next_order(submission):

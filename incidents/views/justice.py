@@ -13,7 +13,7 @@ from foundation.audit.record import Verb, record_now
 from foundation.reference.models import Country
 from foundation.ui.pages import CreatePage, EditPage, ScopedPage
 
-from ..actions import mark_caseload_as_published
+from ..actions import is_stale, mark_caseload_as_published
 from ..counts import show_caseloads
 from ..forms import CaseloadForm, ReasonForm
 from ..models import JusticeCaseload
@@ -80,11 +80,13 @@ def publish_caseload(request, pk):
     row = get_object_or_404(rows.select_related("country", "source"), pk=pk)
     back = f"{reverse('incidents:justice')}?country={row.country.slug}"
     form = ReasonForm(request.POST or None, initial={"version": row.version})
+    status = 422 if form.errors else 200
     if form.is_valid():
         try:
             mark_caseload_as_published(row, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
+            status = 409 if is_stale(error) else 422
         else:
             messages.success(request, _("Now shown as printed."))
             return redirect(back)
@@ -95,4 +97,4 @@ def publish_caseload(request, pk):
         "form": form,
         "cancel_url": back,
     }
-    return render(request, "pages/confirm.html", context, status=422 if form.errors else 200)
+    return render(request, "pages/confirm.html", context, status=status)

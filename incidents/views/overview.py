@@ -103,11 +103,18 @@ class Overview(ScopedPage, TemplateView):
             "filter": filters,
             "page_is_sample": country.is_sample,
             "headers": HEADERS,
+            "clear_url": self._clear_url(country, data),
             "tabs": self._tabs(country, data["year"], available),
             "may_add": holds_in(user, "add_submission", country),
             **self._records(found),
             **self._justice(country),
         }
+
+    def _clear_url(self, country, data):
+        """The same country and period without the other filters; none if there are none."""
+        narrowed = any(data.get(name) for name in ("source", "unit", "verification", "status"))
+        query = urlencode({"country": country.slug, "year": data["year"]})
+        return f"{self.request.path}?{query}" if narrowed else ""
 
     def _records(self, found):
         """One look at all that this page shows, so that one row in the trail says so."""

@@ -13,8 +13,8 @@ from foundation.ui.pages import ScopedPage
 
 from .. import wording
 from ..counts import show
-from ..groups import measure_label
-from ..models import Status, Submission
+from ..groups import measure_label, measure_slug
+from ..models import MainFigure, Status, Submission
 from ..models.choices import OPEN_TO_CHANGE
 from ..shown import Shown
 from .shared import holds_in
@@ -41,29 +41,37 @@ class RecordPage(ScopedPage, TemplateView):
         rows = Submission.objects.visible_to(user).only("pk")
         row = get_object_or_404(rows, reference=self.kwargs["reference"])
         record = show([row], user)[0]
+        is_main = _is_main(record, user)
         return super().get_context_data(
             record=record,
             measure=measure_label(record),
+            measure_slug=measure_slug(record),
             findings=[wording.finding(found) for found in record.findings()],
-            buttons=buttons(record, user),
+            buttons=buttons(record, user, is_main=is_main),
             why_not=why_not(record, user),
             corrected_by=_linked(user, supersedes=record.pk),
             corrects=_linked(user, pk=record.supersedes_id) if record.supersedes_id else [],
             steps=steps(record, user),
+            is_main=is_main,
             may_edit=_is_own_open(record, user),
             page_is_sample=record.country.is_sample,
             **kwargs,
         )
 
 
-def buttons(record: Shown, user) -> list[tuple]:
+def _is_main(record, user):
+    standing = MainFigure.objects.for_user(user).standing_for(record)
+    return bool(standing) and standing.submission_id == record.pk
+
+
+def buttons(record: Shown, user, *, is_main: bool = False) -> list[tuple]:
     """(label, address, main) of what this person may do with it now; each page asks again."""
     if _is_own_open(record, user):
         found = [("submit", True), ("record_edit", False), ("withdraw", False)]
     elif record.status == Status.SUBMITTED:
         found = _when_submitted(record, user)
     elif record.status == Status.APPROVED:
-        found = _when_approved(record, user)
+        found = _when_approved(record, user, is_main)
     else:
         found = []
     drawn = [
@@ -84,14 +92,14 @@ def _when_submitted(record, user):
     return []
 
 
-def _when_approved(record, user):
+def _when_approved(record, user, is_main):
     found = []
     if record.author == user:
         return found
     is_public = record.source.classification == Classification.PUBLIC
     if is_public and not record.as_published:
         found += _if_held(user, record, "publish_submission", "publish")
-    if record.released:
+    if record.released and not is_main:
         found += _if_held(user, record, "add_mainfigure", "main_figure")
     return found + _if_held(user, record, "review_submission", "revoke")
 

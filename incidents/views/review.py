@@ -61,8 +61,7 @@ class Step(ScopedPage, FormView):
             writer(self.submission, by=self.request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
-            stale = getattr(error, "code", "") == "stale"
-            return self.form_invalid(form, status=409 if stale else 422)
+            return self.form_invalid(form, status=409 if actions.is_stale(error) else 422)
         messages.success(self.request, self.done)
         return redirect(self.submission)
 

@@ -4,7 +4,13 @@ import pytest
 from django.urls import reverse
 
 from commitments.models import Commitment, InstrumentDate
-from tests.commitments.factories import make_commitment, make_instrument, report
+from tests.commitments.factories import (
+    make_commitment,
+    make_indicator,
+    make_instrument,
+    make_measurement,
+    report,
+)
 from tests.factories import make_source
 
 
@@ -29,6 +35,16 @@ def test_a_status_cannot_be_written_in_the_admin(client, mali, wpa_mali):
 
     commitment.refresh_from_db()
     assert (commitment.title, commitment.reported_status) == ("Renamed", "in-progress")
+
+
+@pytest.mark.parametrize("person", ["wpa_mali", "focal_point"])
+def test_an_indicator_with_values_opens_in_the_admin(client, request, mali, person):
+    indicator = make_measurement(make_indicator(mali), value=9).indicator
+    client.force_login(request.getfixturevalue(person))
+
+    url = reverse("admin:commitments_indicator_change", args=[indicator.pk])
+
+    assert client.get(url).status_code == 200
 
 
 @pytest.mark.parametrize(("person", "answer"), [("wpa_mali", 200), ("wpa_veloria", 302)])

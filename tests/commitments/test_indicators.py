@@ -17,6 +17,7 @@ def test_a_value_is_printed_as_the_source_gives_it(mali):
     make_measurement(persons, value=9, numerator=9, denominator=703)
 
     assert Track(share).latest.text == "more than 28\u00a0%"
+    assert Track(share).bar_text == ">\u00a028\u00a0%"  # the column is narrow
     assert Track(share).latest.reached.value == "not-comparable"
     assert Track(persons).latest.text == "9 of 703"
     assert Track(persons).latest.reached.value == "not-met"

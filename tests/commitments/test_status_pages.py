@@ -92,6 +92,22 @@ def test_a_reviewer_verifies_on_a_page_of_its_own(client, mali, wpa_mali, review
     assert (commitment.reported_status, commitment.verified_status) == ("in-progress", "delayed")
 
 
+def test_a_reviewer_s_reason_is_asked_for_where_it_is_typed(client, mali, wpa_mali, reviewer):
+    commitment = make_commitment(mali)
+    report(commitment, wpa_mali)
+    commitment.refresh_from_db()
+    address = commitment.address("commitment_verify")
+    client.force_login(reviewer)
+
+    assert client.get(address).context["form"]["note"].field.required
+    without = _data(commitment, note=" ", method_note="A visit.")
+    answer = client.post(address, without)
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"note"})
+    client.force_login(wpa_mali)
+    own = client.get(commitment.address("commitment_status"))
+    assert not own.context["form"]["note"].field.required  # it depends on the status
+
+
 def test_the_page_says_why_nothing_can_be_verified(client, mali, reviewer):
     commitment = make_commitment(mali)
     client.force_login(reviewer)
@@ -147,6 +163,19 @@ def test_the_page_offers_what_the_person_may_do(client, request, mali, person, f
 
     assert bool(answer.context["status_form"]) is form
     assert (commitment.address("commitment_verify") in answer.content.decode()) is verify
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_days_are_chosen_in_a_calendar_and_come_back_as_days(client, mali, wpa_mali, language):
+    commitment = make_commitment(mali, due_as_written="2019")
+    commitment.full_clean()
+    commitment.save()
+    client.force_login(wpa_mali)
+
+    with translation.override(language):
+        form = client.get(commitment.address("commitment_edit")).context["form"]
+        assert 'type="date"' in str(form["due_to"])
+        assert 'value="2019-12-31"' in str(form["due_to"])
 
 
 def test_the_date_field_holds_a_day_that_the_browser_reads_in_french_too(client, mali, wpa_mali):

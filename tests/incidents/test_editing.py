@@ -225,6 +225,7 @@ def test_rows_that_cannot_be_are_refused_and_everything_typed_is_kept(
 
     assert answer.status_code == 422
     assert 'value="77"' in answer.content.decode()
+    assert "The table is not saved" in answer.content.decode()
     assert [cell.count for cell in table.cells.all()] == [15]
 
 
@@ -232,12 +233,20 @@ def test_a_table_opened_before_somebody_saved_writes_nothing(client, draft, tabl
     client.force_login(wpa_mali)
     cell = table.cells.get()
     sent = grid(draft, [(cell.pk, group("women"), "99", "counted")])
-    Submission.objects.filter(pk=draft.pk).update(version=5)
+    address = url(draft, "tabulation_edit", table.pk)
+    client.post(address, grid(draft, [(cell.pk, group("women"), "88", "counted")]))
 
-    answer = client.post(url(draft, "tabulation_edit", table.pk), sent)
+    answer = client.post(address, sent)
 
-    assert (answer.status_code, "in the meantime" in answer.content.decode()) == (422, True)
-    assert Cell.objects.get().count == 15
+    page = answer.content.decode()
+    assert (answer.status_code, "in the meantime" in page) == (409, True)
+    [saved] = answer.context["saved"]
+    assert ('value="99"' in page, saved.rows[0].count.value) == (True, 88)  # both texts
+    assert Cell.objects.get().count == 88
+    # Saving again, with both in sight, is a decision.
+    again = client.post(address, {**sent, "record_version": draft.version + 1})
+    assert (again.status_code, Cell.objects.get().count) == (302, 99)
+    assert f'name="record_version" value="{draft.version + 1}"' in page
 
 
 def test_a_row_of_another_table_cannot_be_written_through_this_one(
@@ -259,7 +268,8 @@ def test_a_table_is_removed_only_at_the_version_that_was_seen(client, draft, tab
     client.force_login(wpa_mali)
     page = url(draft, "tabulation_delete", table.pk)
     assert client.get(page).status_code == 200
-    assert client.post(page, {"record_version": 9}).status_code == 422
+    assert client.post(page, {"record_version": 9}).status_code == 409
+    assert client.post(page, {"record_version": "x"}).status_code == 422
     assert Tabulation.objects.exists()
     assert client.post(page, {"record_version": 1}).status_code == 302
     assert not Tabulation.objects.exists()
@@ -288,6 +298,7 @@ def test_court_cases_are_entered_by_advisers_and_locked_once_printed(
     assert client.post(edit, {**sent, "version": 1}).status_code == 302
     client.force_login(reviewer)
     publish = reverse("incidents:caseload_publish", args=[row.pk])
+    assert client.post(publish, {"version": 1, "reason": "Printed."}).status_code == 409
     assert client.post(publish, {"version": 2, "reason": "Printed."}).status_code == 302
     client.force_login(wpa_mali)
     assert client.post(edit, {**sent, "version": 3}).status_code == 404
