@@ -13,5 +13,5 @@ max_requests_jitter = 200
 # Without it gunicorn opens a control socket in the home folder.
 control_socket_disable = True
 accesslog = "-"
-# No query string: what somebody searched for is in the audit trail, not in a log file.
+# No query string: what somebody searched for does not belong in a log file.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"

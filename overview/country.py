@@ -20,7 +20,9 @@ from .parts.timeline import time_chart
 def country_context(country: Any, user: Any) -> dict[str, Any]:
     """All parts of the page of one country that `user` may view."""
     situations = list(
-        Situation.objects.for_user(user).filter(country=country).select_related("source")
+        Situation.objects.for_user(user)
+        .filter(country=country)
+        .select_related("source", "country")
     )
     projects = list(
         Project.objects.for_user(user).filter(country=country).with_card(user).order_by("starts")
@@ -33,6 +35,7 @@ def country_context(country: Any, user: Any) -> dict[str, Any]:
         "situations": situations,
         "situation": situations[0] if situations else None,
         "key_figures": _in(KeyFigure, country, user).select_related("source"),
+        "editable_figures": _editable(KeyFigure, country, user),
         "key_dates": dates,
         "editable_dates": _editable(KeyDate, country, user),
         "may_add": may_add(country, user),

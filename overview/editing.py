@@ -4,19 +4,22 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from foundation.access.forms import limit_choices
 from foundation.access.querysets import for_user
 from foundation.access.scope import permission_name, require
+from foundation.audit.record import changed_fields, record
 from foundation.reference.models import Country
 from foundation.ui.history import HistoryPage
 from foundation.ui.pages import CreatePage, EditPage
 
-from .forms import DifferenceForm, KeyDateForm, KeyFigureForm, SituationForm, StatementFormSet
+from .forms import DifferenceForm, KeyDateForm, KeyFigureForm, SituationForm
 from .models import Difference, KeyDate, KeyFigure, Situation
+from .statements import disagreements, statements_for
 
 
 class OnCountryPage:
     """Opened from a country page and leading back to it; 404 for a country out of scope."""
+
+    template_name = "overview/form.html"
 
     def dispatch(self, request, *args, **kwargs):
         require(request.user, permission_name(self.model, self.action))
@@ -53,6 +56,7 @@ class SituationEdit(OnCountryPage, EditPage):
 
 class SituationHistory(OnCountryPage, HistoryPage):
     model = Situation
+    template_name = HistoryPage.template_name
 
 
 class KeyFigureAdd(OnCountryPage, CreatePage):
@@ -84,15 +88,9 @@ class WithStatements(OnCountryPage):
     def get_cancel_url(self):
         return reverse("overview:differences", args=[self.country.slug])
 
-    def get_statements(self):
-        formset = StatementFormSet(self.request.POST or None, instance=self.object)
-        for form in formset:
-            limit_choices(form, self.request.user)
-        return formset
-
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
-        self.statements = self.get_statements()
+        self.statements = statements_for(self.object, self.request.user, self.request.POST or None)
         if self.request.method == "POST" and not self.statements.is_valid():
             form.add_error(None, _("Correct what the sources say, below."))
         return form
@@ -104,6 +102,21 @@ class WithStatements(OnCountryPage):
         self.statements.instance = self.object
         self.statements.save()
         return response
+
+    def form_invalid(self, form):
+        if form.conflict is not None:
+            form.conflict += disagreements(self.statements)
+        return super().form_invalid(form)
+
+    def record(self, form):
+        changed = sum(1 for statement in self.statements.forms if statement.has_changed())
+        record(
+            actor=self.request.user,
+            verb=self.verb,
+            target=self.object,
+            fields=changed_fields(form),
+            statements=changed,
+        )
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -2,7 +2,8 @@ import django_filters as filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.reference.models import Organisation
+from foundation.access.querysets import for_user
+from foundation.reference.models import Alias, Organisation
 
 
 class OrganisationFilter(filters.FilterSet):
@@ -16,10 +17,10 @@ class OrganisationFilter(filters.FilterSet):
         fields = ["q", "kind"]
 
     def by_text(self, rows, name, value):
-        spelled = Q(aliases__name__icontains=value)
+        spelled = for_user(Alias.objects.filter(name__icontains=value), self.request.user)
         return rows.filter(
             Q(name_en__icontains=value)
             | Q(name_fr__icontains=value)
             | Q(acronym__icontains=value)
-            | spelled
-        ).distinct()
+            | Q(pk__in=spelled.values("organisation"))
+        )

@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -5,6 +7,9 @@ from foundation.audit.versions import VersionedForm
 from foundation.reference.written_dates import read
 
 from .models import Difference, KeyDate, KeyFigure, Situation, Statement
+
+# One slash at its head, and nothing that a browser reads as another host: no "//", no backslash.
+OWN_ADDRESS = re.compile(r"/(?!/)[\w\-./?=&%#+,~]*")
 
 
 class SituationForm(VersionedForm):
@@ -62,7 +67,7 @@ class DifferenceForm(VersionedForm):
     def clean_path(self):
         """An address of this register only: a link from here must not lead anywhere else."""
         path = self.cleaned_data["path"]
-        if path and (not path.startswith("/") or path.startswith("//") or ":" in path):
+        if path and not OWN_ADDRESS.fullmatch(path):
             raise forms.ValidationError(_("Give an address of this register, such as /projects/."))
         return path
 

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 from commitments.models import Commitment, Instrument
 from foundation.access.querysets import for_user
 from foundation.access.roles import ROLES
-from foundation.access.scope import grants
+from foundation.access.scope import grants, scope_of
 from foundation.reference.models import Country, Source
 from incidents.models import Submission
 from projects.models import Project, ReportDue
@@ -51,14 +52,29 @@ def _heading(number):
     return ngettext("%(n)d thing needs you", "%(n)d things need you", number) % {"n": number}
 
 
-def glance(user: Any) -> dict[str, int]:
-    """How many of each kind the reader may see; each number leads to its list."""
-    return {
-        "projects": Project.objects.for_user(user).count(),
-        "instruments": Instrument.objects.for_user(user).count(),
-        "records": Submission.objects.visible_to(user).count(),
-        "differences": Difference.objects.for_user(user).count(),
-    }
+class Glance(NamedTuple):
+    """How many of one kind the reader may see, and the list that holds them."""
+
+    number: int
+    label: str
+    href: str
+
+
+def glance(user: Any) -> list[Glance]:
+    """One number for each list that the reader may open; each leads to its list."""
+    found = [
+        ("projects.view_project", Project, _("projects"), "projects:list"),
+        ("commitments.view_instrument", Instrument, _("instruments"), "commitments:list"),
+        ("incidents.view_submission", Submission, _("incident records you may know of"),
+         "incidents:overview"),
+        ("overview.view_difference", Difference, _("points where sources differ"),
+         "overview:countries"),
+    ]  # fmt: skip
+    return [
+        Glance(model.objects.for_user(user).count(), label, reverse(name))
+        for permission, model, label, name in found
+        if scope_of(user, permission)
+    ]
 
 
 class Changed(NamedTuple):

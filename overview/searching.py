@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import Commitment, Indicator, Instrument
 from foundation.access.querysets import for_user
 from foundation.reference.models import Country, Organisation, Source
+from foundation.ui.menu import localised
 from incidents.models import Submission
 from projects.models import Project
 
 from .models import Difference, KeyDate, Situation
 
 SHOWN = 20
+MOST_WORDS = 8  # each word asks every field of every kind
 
 
 class Kind(NamedTuple):
@@ -75,7 +77,8 @@ def search(request):
 
 def find(words: str, user: Any, kinds: Iterable[Kind] = KINDS) -> list[Group]:
     """At most SHOWN hits of each kind in which every word occurs somewhere."""
-    groups = [_group(kind, words.split(), user) for kind in kinds]
+    wanted = list(dict.fromkeys(words.lower().split()))[:MOST_WORDS]
+    groups = [_group(kind, wanted, user) for kind in kinds]
     return [group for group in groups if group.hits]
 
 
@@ -100,6 +103,6 @@ def _hit(row):
     url = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
     country = getattr(row, "country", None)
     if isinstance(row, KeyDate):
-        url = row.path or country.get_absolute_url()
+        url = localised(row.path) if row.path else country.get_absolute_url()
     about = country.name if country is not None and not isinstance(row, Country) else ""
     return Hit(str(row), url, about)

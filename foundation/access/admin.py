@@ -16,6 +16,7 @@ from foundation.audit.versions import EditConflictError, Versioned, VersionedFor
 
 from .forms import limit_choices
 from .querysets import for_user, may, require_in_scope
+from .readonly import hide_out_of_sight
 from .scope import permission_name, scope_of
 
 
@@ -130,6 +131,12 @@ class ScopedAdmin(ScopedOptions, admin.ModelAdmin):
             messages.error(request, _("Somebody else saved this record. Nothing was changed."))
             return redirect(request.path)
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        hide_out_of_sight([context["adminform"].form], request.user)
+        for inline in context["inline_admin_formsets"]:
+            hide_out_of_sight(inline.formset.forms, request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         obj, action = form.instance, "change" if change else "add"
@@ -163,10 +170,10 @@ class ScopedAdmin(ScopedOptions, admin.ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         """The confirmation names the object alone: its relatives may be out of scope."""
-        _found, counts, missing, protected = super().get_deleted_objects(objs, request)
+        _found, _counts, missing, protected = super().get_deleted_objects(objs, request)
         return (
             [str(obj) for obj in objs],
-            counts,
+            {self.opts.verbose_name_plural: len(objs)},
             missing,
             [_("other records")] if protected else [],
         )

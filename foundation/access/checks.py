@@ -11,6 +11,7 @@ OUR_APPS = {
     "audit",
     "access",
     "accounts",
+    "imports",
     "projects",
     "incidents",
     "commitments",

@@ -13,6 +13,7 @@ OUR_APPS = [
     "audit",
     "access",
     "accounts",
+    "imports",
     "projects",
     "incidents",
     "commitments",

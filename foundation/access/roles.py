@@ -78,6 +78,7 @@ COMMITMENTS = {
     "commitments.view_indicator",
     "commitments.view_measurement",
     "commitments.view_statedprogress",
+    "commitments.view_resultlink",
 }
 READ = REFERENCE | OVERVIEW | PROJECTS | INCIDENTS | COMMITMENTS
 STAFF = READ | {
@@ -110,6 +111,8 @@ REPORT_COMMITMENTS = {
     "commitments.change_commitment",
     "commitments.change_action",
     "commitments.add_action",
+    "commitments.add_resultlink",
+    "commitments.delete_resultlink",
     "commitments.add_measurement",
     "commitments.change_measurement",
 }
@@ -158,6 +161,7 @@ KEEP_SOURCES = {
     "reference.change_listing",
 }
 KEEP_PROJECTS = {
+    "imports.add_batch",
     "projects.add_project",
     "projects.change_project",
     "projects.add_fund",

@@ -30,6 +30,10 @@ class PersonAdmin(ScopedAdmin):
     search_fields = ["full_name", "email"]
     list_filter = ["is_active"]
 
+    def has_change_permission(self, request, obj=None):
+        kept = obj is None or obj.may_be_kept_by(request.user)
+        return kept and super().has_change_permission(request, obj)
+
     def save_formset(self, request, form, formset, change):
         """A role given or changed leaves a row of its own."""
         for membership in formset.save(commit=False):

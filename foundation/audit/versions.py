@@ -82,9 +82,9 @@ class VersionedForm(forms.ModelForm):
         self.conflict = [
             Difference(
                 str(bound.label),
-                _shown(bound, theirs[bound.name]),
-                _shown(bound, bound.data),
-                _shown(bound, before[bound.name]) if bound.name in before else None,
+                shown(bound, theirs[bound.name]),
+                shown(bound, bound.data),
+                shown(bound, before[bound.name]) if bound.name in before else None,
             )
             for bound in self
             if bound.name in theirs and bound.field.has_changed(theirs[bound.name], bound.data)
@@ -106,7 +106,7 @@ class VersionedForm(forms.ModelForm):
         return forms.models.model_to_dict(row, fields=names) if row else {}
 
 
-def _shown(bound: forms.BoundField, value: Any) -> str:
+def shown(bound: forms.BoundField, value: Any) -> str:
     """A value as a person reads it: the label of a choice, not its key."""
     choices = dict(getattr(bound.field, "choices", None) or {})
     values = value if isinstance(value, list | tuple) else [value]

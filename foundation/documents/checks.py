@@ -1,9 +1,11 @@
 """What may be uploaded: an allow-list by ending, first bytes and, for packages, their members.
 
 `inspect(upload)` gives what was found, or raises ValidationError with one plain sentence. The
-content decides; the ending must agree. Nothing is unpacked beyond its list of members.
+content decides; the ending must agree. Of a package only the list of members is read, and
+the small parts that say what it loads from elsewhere.
 """
 
+import codecs
 import hashlib
 import re
 import unicodedata
@@ -15,6 +17,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from .packages import loads_from_elsewhere
+
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -25,6 +29,7 @@ TYPES = {
 }
 MAGIC = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04",
          "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}  # fmt: skip
+PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")  # a name may spell any letter so
 PDF_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|OpenAction|XFA|RichMedia)\b")
 MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 UNSAFE_PARTS = (
@@ -103,27 +108,35 @@ def _check_package(upload, ending):
         _refuse(_("The content of the file is not what its name says."))
     if any(part in f"/{name}" for part in UNSAFE_PARTS for name in names):
         _refuse(_("The file holds macros or embedded objects. Save it without them."))
+    if loads_from_elsewhere(upload):
+        _refuse(
+            _("The file loads parts from elsewhere. Save it without linked templates or images.")
+        )
 
 
 def _check_pdf(upload):
-    if any(PDF_ACTIVE.search(chunk) for chunk in _overlapping(upload)):
+    chunks = (PDF_ESCAPE.sub(_unescaped, chunk) for chunk in _overlapping(upload))
+    if any(PDF_ACTIVE.search(chunk) for chunk in chunks):
         _refuse(_("The PDF holds scripts, actions or attachments. Print it to a plain PDF."))
+
+
+def _unescaped(found):
+    return bytes([int(found[1], 16)])
 
 
 def _check_text(upload):
     upload.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
     try:
         for chunk in upload.chunks():
-            if b"\x00" in chunk:
+            if "\x00" in decoder.decode(chunk):
                 _refuse(_("The content of the file is not what its name says."))
-        upload.seek(0)
-        upload.read(65536).decode("utf-8-sig", errors="strict")
-    except UnicodeDecodeError as error:
-        if error.end < 65000:
-            _refuse(_("The text is not in UTF-8. Save it as CSV UTF-8."))
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        _refuse(_("The text is not in UTF-8. Save it as CSV UTF-8."))
 
 
-def _overlapping(upload, keep=32):
+def _overlapping(upload, keep=64):
     """Chunks that begin with the end of the one before, so that no word is cut in two."""
     upload.seek(0)
     tail = b""

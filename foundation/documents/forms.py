@@ -17,8 +17,9 @@ class DocumentForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["file"].widget = forms.FileInput()
-        self.fields["file"].help_text = _("PDF, DOCX, XLSX, CSV, PNG or JPG.")
+        if "file" in self.fields:  # the admin leaves it out for those who may only look
+            self.fields["file"].widget = forms.FileInput()
+            self.fields["file"].help_text = _("PDF, DOCX, XLSX, CSV, PNG or JPG.")
 
     def clean_file(self):
         upload = self.cleaned_data.get("file")

@@ -4,6 +4,8 @@ A 404 for an object that was never made would prove nothing, so every sample is 
 demo; the absent one differs only in its key.
 """
 
+from django.contrib.auth import get_user_model
+
 from commitments.models import (
     Action,
     Commitment,
@@ -12,14 +14,20 @@ from commitments.models import (
     InstrumentDocument,
     Measurement,
 )
+from foundation.imports.models import Batch
 from foundation.reference.models import Organisation, Source
+from foundation.ui.models import SavedView
 from incidents.models import JusticeCaseload, Submission, Tabulation
 from overview.models import Difference, KeyDate, KeyFigure, Situation
 from projects.models import Project, ProjectDocument, RegisterEntry
 
 NOWHERE = 999_999_999
 ABSENT = {"code": "NONE999"}
-SHARED = {"overview:source", "overview:organisation"}  # belong to no country
+SHARED = {
+    "overview:source", "overview:organisation", "imports:kind", "imports:template",
+    "imports:batch", "imports:errors", "imports:commit", "imports:cancel", "ui:view_remove",
+}  # fmt: skip
+# They belong to no country; of imports see tests/imports/test_access.py
 
 
 def kwargs_for(name, country, **wanted):
@@ -29,6 +37,8 @@ def kwargs_for(name, country, **wanted):
         "projects": _projects,
         "incidents": _incidents,
         "commitments": _commitments,
+        "imports": _imports,
+        "ui": _ui,
     }
     namespace = name.partition(":")[0]
     return makers[namespace](name, country) if namespace in makers else {}
@@ -66,7 +76,7 @@ def _overview(name, country):
 def _projects(name, country):
     project = Project.objects.filter(country__slug=country, classification="public")[0]
     kwargs = {"code": project.code}
-    if name.endswith((":document", ":document_edit")):
+    if ":document" in name and not name.endswith((":documents", ":document_add")):
         document = ProjectDocument.objects.filter(project=project)[0]
         kwargs["pk"] = document.pk
         if name.endswith(":document"):
@@ -75,6 +85,26 @@ def _projects(name, country):
         entries = RegisterEntry.objects.filter(project__country__slug=country)
         kwargs = {"code": entries[0].project.code, "pk": entries[0].pk}
     return kwargs
+
+
+def _ui(name, country):
+    """A view of a list that the programme officer keeps; nobody else's."""
+    officer = get_user_model().objects.get(email="programme-officer@demo.example")
+    view, _new = SavedView.objects.get_or_create(user=officer, page="projects:list", name="Mine")
+    return {"pk": view.pk}
+
+
+def _imports(name, country):
+    """A file that the programme officer sent; of no country, and nobody else's."""
+    if name == "imports:template":
+        return {"kind": "ledger", "ending": "csv"}
+    if name == "imports:kind":
+        return {"kind": "ledger"}
+    officer = get_user_model().objects.get(email="programme-officer@demo.example")
+    batch, _new = Batch.objects.get_or_create(
+        kind="ledger", by=officer, defaults={"file_name": "rows.csv", "sha256": "0", "size": 1}
+    )
+    return {"kind": "ledger", "reference": batch.reference}
 
 
 def _incidents(name, country):

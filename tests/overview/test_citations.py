@@ -1,9 +1,12 @@
 """A source tells what cites it, an organisation what part it plays: as far as one may see."""
 
+from datetime import date
+
 import pytest
 
+from foundation.reference.models import Alias, Listing
 from overview.models import KeyDate
-from tests.factories import make_source
+from tests.factories import make_organisation, make_source
 from tests.overview.factories import make_key_date, make_key_figure, make_situation
 
 
@@ -81,3 +84,25 @@ def test_the_number_of_queries_does_not_grow_with_what_is_cited(
     with django_assert_max_num_queries(len(few)):
         client.get("/sources/cited/")
     assert KeyDate.objects.filter(source=source).count() == 22
+
+
+def test_a_spelling_and_a_listing_are_as_closed_as_the_source_that_gives_them(
+    client, reader, reviewer
+):
+    body = make_organisation("a-body")
+    closed = make_source(classification="strict", short_title="Closed note")
+    Alias.objects.create(organisation=body, name="Spelled-closed", source=closed)
+    Alias.objects.create(organisation=body, name="Spelled-open")
+    Listing.objects.create(
+        organisation=body, source=closed, year=2019, listed_from=date(2019, 1, 1)
+    )
+    client.force_login(reader)
+    page = client.get("/organisations/a-body/").text
+    assert "Spelled-open" in page
+    assert "Spelled-closed" not in page
+    assert "Closed note" not in page
+    assert not client.get("/organisations/?q=Spelled-closed").context["object_list"]
+    client.force_login(reviewer)
+    page = client.get("/organisations/a-body/").text
+    assert "Spelled-closed" in page
+    assert "Closed note" in page

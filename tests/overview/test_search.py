@@ -1,9 +1,11 @@
 """Search finds what the reader may see, and tells nothing about the rest."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from incidents.models import Submission
-from overview.searching import KINDS, find
+from overview.searching import KINDS, MOST_WORDS, find
 from tests.factories import make_source
 from tests.overview.factories import make_situation
 
@@ -67,3 +69,10 @@ def test_what_was_typed_is_kept_and_escaped(client, reader):
     page = client.get("/search/", {"q": '"><script>alert(1)</script>'}).text
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_a_very_long_question_asks_no_more_than_a_short_one(reader):
+    with CaptureQueriesContext(connection) as asked:
+        find(" ".join(f"word{number}" for number in range(200)), reader)
+    fields = sum(len(kind.fields) for kind in KINDS)
+    assert sum(query["sql"].count("LIKE") for query in asked) <= MOST_WORDS * fields

@@ -99,3 +99,11 @@ def test_the_mail_for_a_new_password_says_nothing_of_the_register_s_content(
     assert {mail.subject for mail in mailoutbox} == {"Your password"}
     assert str(reader) not in mailoutbox[0].body
     assert "/password/reset/key/" in mailoutbox[0].body
+
+
+def test_a_filter_that_cannot_be_read_does_not_say_that_nothing_is_recorded(client, auditor):
+    client.force_login(auditor)
+    page = client.get("/audit/?since=soon").text
+    assert 'value="soon"' in page
+    assert "Nothing matches" in page
+    assert "Nothing is recorded" not in page

@@ -92,6 +92,7 @@ class Alias(models.Model):
     """Another spelling of an organisation's name, as one source writes it."""
 
     scope_path = None
+    classification_path = "source__classification"
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases")
     name = models.CharField(_("as written"), max_length=250)
@@ -118,6 +119,7 @@ class Listing(models.Model):
     """A party named in the annex of a report, by report and year."""
 
     scope_path = None
+    classification_path = "source__classification"
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="listings", verbose_name=_("party")
