@@ -4,8 +4,8 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db.models import FileField
 
-from foundation.documents.models import StoredDocument
 
 DAY = 24 * 60 * 60
 
@@ -29,18 +29,16 @@ class Command(BaseCommand):
 
 
 def referred_to() -> set[str]:
-    """The names of all files of all documents, old versions included."""
-    models = [
-        model
-        for model in apps.get_models()
-        if issubclass(model, StoredDocument) or issubclass(_base(model), StoredDocument)
-    ]
-    names = (
-        model._base_manager.exclude(file="").values_list("file", flat=True) for model in models
-    )
-    return {name for found in names for name in found}
+    """The names of all files that any row names: documents, their pictures, old versions."""
+    kept: set[str] = set()
+    for model in apps.get_models():
+        for name in _file_fields(model):
+            rows = model._base_manager.exclude(**{name: ""})
+            kept.update(rows.values_list(name, flat=True))
+    return kept
 
 
-def _base(model):
-    """For the rows of django-simple-history: the model whose values they keep."""
-    return getattr(model, "instance_type", model)
+def _file_fields(model):
+    """In the rows of django-simple-history a file is plain text under the same name."""
+    recorded = getattr(model, "instance_type", model)
+    return [field.name for field in recorded._meta.concrete_fields if isinstance(field, FileField)]
