@@ -60,20 +60,66 @@ POLICIES |= {
 }
 POLICIES |= {
     "ui:about": PUBLIC,
+    "ui:view_save": SIGNED_IN,  # one's own
+    "ui:view_remove": SIGNED_IN,  # one's own; another's is not there
     "ui:accessibility": PUBLIC,
     "ui:components": ADMIN,  # open to developers where DEBUG is on
+}
+# Each kind asks for its own permission on top; one's own files only.
+POLICIES |= {"imports:list": SIGNED_IN}  # lists only what the reader may let in
+POLICIES |= {
+    f"imports:{name}": "imports.add_batch"
+    for name in ("kind", "template", "batch", "errors", "commit", "cancel")
 }
 POLICIES |= {
     f"projects:{name}": f"projects.{permission}"
     for name, permission in {
         "list": "view_project",
+        "timeline": "view_project",
+        "figures": "view_transaction",
+        "all_documents": "view_projectdocument",
+        "factsheet": "view_project",
+        "bulk": "change_project",
         "detail": "view_project",
         "add": "add_project",
         "edit": "change_project",
         "history": "view_history_project",
         "document": "view_projectdocument",
+        "documents": "view_projectdocument",
+        "document_page": "view_projectdocument",
+        "document_preview": "view_documenttext",
+        "document_replace": "change_projectdocument",
         "document_add": "add_projectdocument",
         "document_edit": "change_projectdocument",
+        "money": "view_transaction",
+        "transaction": "view_transaction",
+        "transaction_add": "add_transaction",
+        "transaction_correct": "add_transaction",
+        "revision": "view_budgetrevision",
+        "revision_add": "add_budgetrevision",
+        "revision_edit": "change_budgetrevision",
+        "revision_decide": "decide_budgetrevision",
+        "life": "view_project",
+        "move": "move_project",
+        "extension_add": "add_extension",
+        "extension_edit": "change_extension",
+        "extension_decide": "decide_extension",
+        "reports": "view_reportdue",
+        "report_list": "view_reportdue",
+        "report_add": "add_reportdue",
+        "report_expect": "add_reportdue",
+        "report_edit": "change_reportdue",
+        "report_receive": "change_reportdue",
+        "report_accept": "accept_reportdue",
+        "report_return": "accept_reportdue",
+        "results": "view_result",
+        "result_add": "add_result",
+        "result_edit": "change_result",
+        "indicator_add": "add_resultindicator",
+        "indicator_edit": "change_resultindicator",
+        "measurement_add": "add_resultmeasurement",
+        "measurement_edit": "change_resultmeasurement",
+        "measurement_review": "review_resultmeasurement",
         "register": "view_registerentry",
         "entry_add": "add_registerentry",
         "entry_choose": "choose_registerentry",
@@ -123,6 +169,8 @@ POLICIES |= {
         "commitment_history": "view_history_commitment",
         "commitment_status": "update_commitment",
         "commitment_verify": "verify_commitment",
+        "result_add": "add_resultlink",
+        "result_remove": "delete_resultlink",
         "action_add": "add_action",
         "action_edit": "change_action",
         "action_status": "update_action",

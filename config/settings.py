@@ -43,7 +43,9 @@ INSTALLED_APPS = [
     "foundation.audit",
     "foundation.access",
     "foundation.ui",
+    "foundation.jobs",
     "foundation.documents",
+    "foundation.imports",
     "foundation.accounts",
     "projects",
     "incidents",
@@ -56,6 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "foundation.audit.middleware.RequestIdMiddleware",
+    "foundation.access.middleware.ReadableRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -143,6 +146,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Mail: to the console unless EMAIL_URL says otherwise.
 globals().update(env.email_url_config(text("EMAIL_URL", "consolemail://")))
 DEFAULT_FROM_EMAIL = text("EMAIL_FROM", "crsv-register@localhost")
+EMAIL_TIMEOUT = 20
+# Where the register is reached, for links in mails that no request asked for.
+SITE_URL = text("SITE_URL", "http://localhost:8000" if DEBUG else "").rstrip("/")
 
 # Language and time. The same path in French is under /fr/.
 LANGUAGE_CODE = "en"
@@ -158,6 +164,21 @@ FORMAT_MODULE_PATH = ["foundation.ui.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 DOCUMENTS_ROOT = VAR / "documents"
+# A project's balance up to this many US dollars need not be refunded to the fund.
+BALANCE_TOLERANCE = number("BALANCE_TOLERANCE", 250, least=0)
+# When the fund expects reports, days as (month, day). Annual ones are due in the year after the
+# one they are about: the narrative by 31 March, the expenditure by 30 April. The final financial
+# report is due in the year after the operational closure. No document that we have prints a day for
+# the end-of-project report; three months after the end it always comes before the final accounts.
+REPORT_CALENDAR = {
+    "annual_narrative": (3, 31),
+    "annual_financial": (4, 30),
+    "end_of_project_months": number("END_OF_PROJECT_REPORT_MONTHS", 3, least=0),
+    "final_financial": (4, 30),
+}
+# A reminder counts the reports that are due within so many days.
+REMINDER_DAYS = number("REMINDER_DAYS", 30, least=1)
+
 MAX_DOCUMENT_BYTES = number("MAX_DOCUMENT_MB", 50, least=1) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

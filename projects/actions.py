@@ -1,4 +1,4 @@
-"""Choosing which register to follow: the only writer of a choice."""
+"""Choosing which register to follow; choices.py lets a choice go again."""
 
 from typing import Any
 
@@ -13,8 +13,11 @@ from foundation.audit.record import Verb, record
 from foundation.reference.models import Country
 from foundation.reference.written_dates import read
 
+from . import life
+from .choices import stop_showing
 from .differences import meaning
 from .models import Project, RegisterEntry
+from .reports import expect_reports
 
 Field = RegisterEntry.Field
 
@@ -34,7 +37,7 @@ def choose_entry(entry: RegisterEntry, *, by: Any, reason: str) -> RegisterEntry
     if not reason:
         raise ValidationError({"reason": _("Say why this value is shown.")})
 
-    _let_go(entry, by)
+    stop_showing(project, entry.field, by=by, reason=_("Another value was chosen."), but=entry)
     entry.chosen, entry.chosen_reason = True, reason
     entry.chosen_by, entry.chosen_at = by, timezone.now()
     entry.full_clean()
@@ -42,22 +45,14 @@ def choose_entry(entry: RegisterEntry, *, by: Any, reason: str) -> RegisterEntry
     _show(project, entry, reason, by)
     require_in_scope(by, "change", project)
     record(actor=by, verb=Verb.CHOSE_VALUE, target=project, field=entry.field, entry=entry.pk)
+    if entry.field == Field.STATUS:
+        expect_reports(project, by=by)
     return entry
 
 
 def can_be_chosen(entry: RegisterEntry) -> bool:
     """Whether the page has a place where this value would stand."""
     return entry.field in SHOW
-
-
-def _let_go(entry, by):
-    rivals = RegisterEntry.objects.filter(
-        project_id=entry.project_id, field=entry.field, chosen=True
-    ).exclude(pk=entry.pk)
-    for rival in rivals:
-        rival.chosen, rival.chosen_reason = False, ""
-        rival.chosen_by = rival.chosen_at = None
-        _save(rival, by, _("Another value was chosen."))
 
 
 def _save(obj, by, reason):
@@ -68,7 +63,12 @@ def _save(obj, by, reason):
 def _show(project, entry, reason, by):
     if not can_be_chosen(entry):
         raise ValidationError(_("This field is kept for the record and shown nowhere else."))
-    SHOW[entry.field](project, entry.value_as_written)
+    if entry.field == Field.STATUS:
+        _take_over_status(project, entry, reason, by)
+    elif entry.field == Field.ENDS and life.end_is_fixed(project):
+        raise ValidationError(life.END_IS_FIXED)
+    else:
+        SHOW[entry.field](project, entry.value_as_written)
     project.full_clean()
     project.claim_version(project.version)
     _save(project, by, f"{entry.get_field_display()}: {reason}")
@@ -100,16 +100,21 @@ def _country(project, value):
     project.country = found
 
 
-def _status(project, value):
+def _take_over_status(project, entry, reason, by):
+    """Only where none is recorded yet: afterwards a status is a step that somebody takes."""
     known = {meaning(Field.STATUS, status): status for status in Project.Status.values}
-    status = known.get(meaning(Field.STATUS, value))
-    if status is None:
-        raise ValidationError(_("“%(value)s” is not a known status."), params={"value": value})
-    project.status = status
+    to = known.get(meaning(Field.STATUS, entry.value_as_written))
+    if to is None:
+        raise ValidationError(
+            _("“%(value)s” is not a known status."), params={"value": entry.value_as_written}
+        )
+    life.take_over(project, to, by=by, reason=reason)
 
 
 def _nothing(project, value):
-    """The organisations stay; pages show those that the chosen register names."""
+    """The organisations stay; pages show those that the chosen register names. So with a status,
+    which life.py takes over.
+    """
 
 
 SHOW = {
@@ -119,6 +124,6 @@ SHOW = {
     Field.COUNTRY: _country,
     Field.STARTS: _date("starts"),
     Field.ENDS: _date("ends"),
-    Field.STATUS: _status,
+    Field.STATUS: _nothing,
     Field.ORGANISATIONS: _nothing,
 }

@@ -1,13 +1,30 @@
 import django_filters
+from django.conf import settings
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import for_user
-from foundation.reference.models import Country, Organisation
+from foundation.documents.reading import plain_words
+from foundation.reference.models import Code, Country, Organisation
 
-from .models import Participation, Project
+from .models import (
+    DocumentText,
+    Participation,
+    Project,
+    ProjectDocument,
+    ReportDue,
+)
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+MOST_WORDS = 8
+NEEDS = [
+    ("overdue", _("A report is overdue")),
+    ("acceptance", _("A report waits for acceptance")),
+    ("documents", _("A document is missing")),
+    ("balance", _("Closed with a balance")),
+]
+CLOSED = (Project.Status.OPERATIONALLY_CLOSED, Project.Status.FINANCIALLY_CLOSED)
 
 
 class ProjectFilter(django_filters.FilterSet):
@@ -38,9 +55,13 @@ class ProjectFilter(django_filters.FilterSet):
         decimal_places=0,
     )
 
+    needs = django_filters.ChoiceFilter(
+        label=_("Needs"), choices=NEEDS, empty_label=_("Anything"), method="in_need"
+    )
+
     class Meta:
         model = Project
-        fields = ["q", "country", "organisation", "status", "year"]
+        fields = ["q", "country", "organisation", "status", "year", "needs"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -75,5 +96,67 @@ class ProjectFilter(django_filters.FilterSet):
         )
         return rows.filter(pk__in=parts.values("project"))
 
+    def in_need(self, rows, name, need):
+        """What somebody has to see to, of what this reader may know."""
+        user = self.request.user
+        if need == "documents":
+            return rows.filter(missing_documents__gt=0)
+        if need == "balance":
+            tolerance = settings.BALANCE_TOLERANCE * 100  # in cents
+            return (
+                rows.with_money(user)
+                .filter(status__in=CLOSED)
+                .exclude(Q(balance__isnull=True) | Q(balance__range=(-tolerance, tolerance)))
+            )
+        reports = ReportDue.objects.for_user(user)
+        wanted = reports.to_accept() if need == "acceptance" else reports.overdue(localdate())
+        return rows.filter(pk__in=wanted.values("project"))
+
     def active_in(self, rows, name, year):
         return rows.active_in(int(year))
+
+
+class DocumentFilter(django_filters.FilterSet):
+    """Over the documents of all projects; the text of files is searched with their titles."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+    country = django_filters.ModelChoiceFilter(
+        label=_("Country"),
+        queryset=Country.objects.all(),
+        field_name="project__country",
+        to_field_name="slug",
+        empty_label=_("All countries"),
+    )
+    kind = django_filters.ModelChoiceFilter(
+        label=_("Kind"),
+        queryset=Code.objects.filter(list=Code.List.DOCUMENT_KIND),
+        to_field_name="code",
+        empty_label=_("All kinds"),
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=ProjectDocument.State.choices, empty_label=_("Any state")
+    )
+    year = django_filters.NumberFilter(
+        label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR, decimal_places=0
+    )
+
+    class Meta:
+        model = ProjectDocument
+        fields = ["q", "country", "kind", "state", "year"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.form.fields["q"].widget.input_type = "search"
+        seen = for_user(ProjectDocument.objects.all(), self.request.user)
+        countries = self.form.fields["country"]
+        countries.queryset = countries.queryset.filter(pk__in=seen.values("project__country"))
+
+    def search(self, rows, name, value):
+        """Every word is in the title, the code of the project, or what the file says."""
+        texts = DocumentText.objects.for_user(self.request.user)
+        for word in plain_words(value).split()[:MOST_WORDS]:
+            said = texts.filter(words__contains=word).values("document")
+            rows = rows.filter(
+                Q(title__icontains=word) | Q(project__code__icontains=word) | Q(pk__in=said)
+            )
+        return rows

@@ -5,13 +5,17 @@ person corrected in a project, or below it, is never undone.
 """
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from foundation.reference.models import Code, Country, Organisation, Source
 
+from . import life, reports, results
 from .actions import choose_entry
+from .loading_money import load_revision, load_transaction
 from .models import (
     Fund,
     Participation,
@@ -20,6 +24,8 @@ from .models import (
     RegisterEntry,
     ReportDue,
     Result,
+    ResultIndicator,
+    ResultMeasurement,
 )
 
 # Names in the file, what they become, and by which field the other row is found.
@@ -39,8 +45,6 @@ PARTS = {
     "participations": Participation,
     "register_entries": RegisterEntry,
     "documents": ProjectDocument,
-    "reports_due": ReportDue,
-    "results": Result,
 }
 
 
@@ -63,8 +67,11 @@ def load(data: dict, *, by: Any) -> dict[str, int]:
 
 def _project(row, by):
     parts = {name: row[name] for name in PARTS if name in row}
-    own = {name: value for name, value in row.items() if name not in PARTS}
-    project = _create(Project, own, by)
+    others = {name: row.get(name, []) for name in OTHERS}
+    own = {name: value for name, value in row.items() if name not in {*PARTS, *OTHERS}}
+    status = own.pop("status", Project.Status.NOT_RECORDED)
+    project = _build(Project, own)
+    life.begin(project, status, by=by, reason=_("As the data that came with the register say."))
     made = Counter(projects=1)
     for name, rows in parts.items():
         for part in rows:
@@ -74,17 +81,70 @@ def _project(row, by):
             made[name] += 1
             if reason and by is not None:
                 choose_entry(created, by=by, reason=reason)
+    for name, load_one in OTHERS.items():
+        for part in others[name]:
+            load_one(part, project, by)
+            made[name] += 1
     return made
 
 
+def _report(row, project, by):
+    """What became of a report is a step of its own each, taken by the register itself."""
+    steps = ("received_on", "accepted_on", "returned_reason")
+    own = {name: value for name, value in row.items() if name not in steps}
+    received, accepted, returned = (row.get(name) for name in steps)
+    report = _create(ReportDue, {**own, "project": project}, by)
+    if received:
+        report = reports.receive(report, on=date.fromisoformat(received), by=None)
+    if returned:
+        reports.send_back(report, reason=returned, by=None)
+    if accepted:
+        reports.accept(report, on=date.fromisoformat(accepted), by=None)
+
+
+def _result(row, project, by):
+    """An outcome stands before the outputs that serve it, and is named by its text."""
+    own = {name: value for name, value in row.items() if name != "indicators"}
+    if "outcome" in own:
+        own["outcome"] = Result.objects.get(project=project, text=own["outcome"])
+    result = _create(Result, {**own, "project": project}, by)
+    for found in row.get("indicators", []):
+        own = {name: value for name, value in found.items() if name != "measurements"}
+        indicator = _create(ResultIndicator, {**own, "result": result}, by)
+        for measured in found.get("measurements", []):
+            _measurement(measured, indicator)
+
+
+def _measurement(row, indicator):
+    own = {name: value for name, value in row.items() if name not in {"review", "review_note"}}
+    built = _build(ResultMeasurement, {**own, "indicator": indicator})
+    measurement = results.report_measurement(built, by=None)
+    if row.get("review") == "accepted":
+        results.accept_measurement(measurement, by=None)
+    if row.get("review") == "returned":
+        results.send_back_measurement(measurement, note=row["review_note"], by=None)
+
+
+OTHERS = {
+    "transactions": load_transaction,
+    "budget_revisions": load_revision,
+    "reports_due": _report,
+    "results": _result,
+}
+
+
 def _create(model: type[models.Model], row: dict, by: Any) -> models.Model:
-    names = {field.name for field in model._meta.concrete_fields if field.editable}
-    _refuse_unknown(row, names)
-    obj = model(**{name: _value(name, value) for name, value in row.items()})
+    obj = _build(model, row)
     obj.full_clean()
     obj._history_user = by
     obj.save()
     return obj
+
+
+def _build(model, row):
+    names = {field.name for field in model._meta.concrete_fields if field.editable}
+    _refuse_unknown(row, names)
+    return model(**{name: _value(name, value) for name, value in row.items()})
 
 
 def _value(name, value):

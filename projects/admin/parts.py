@@ -6,3 +6,16 @@ class OfOneProject(ScopedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["project"] if obj else [])]
+
+
+class OnlySeen:
+    """What a page's own function writes is read here, and neither added, changed nor deleted."""
+
+    def has_add_permission(self, request, *args):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -28,3 +28,7 @@ class ProjectAdmin(ScopedAdmin):
     list_filter = ["status", "country"]
     list_select_related = ["country"]
     search_fields = ["code", "title", "register_number"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The status is a step of the project's life, taken on its page."""
+        return [*super().get_readonly_fields(request, obj), *(["status"] if obj else [])]

@@ -1,20 +1,47 @@
-from .documents import AnyDocumentForm, ProjectDocumentForm
+from .documents import AnyDocumentForm, EditionForm, ProjectDocumentForm
+from .life import ExtensionForm, MoveForm
+from .money import AnyTransactionForm, CorrectionForm, KnownForm, TransactionForm
 from .parts import limit_to_reach
 from .projects import FundForm, ParticipationForm, ProjectForm
 from .register import AnyEntryForm, ChoiceForm, RegisterEntryForm
-from .reports import ReportDueForm
-from .results import ResultForm
+from .reports import AcceptForm, AnyReportDueForm, ReceiveForm, ReportDueForm, SendBackForm
+from .results import (
+    AnyResultForm,
+    MeasurementForm,
+    ResultForm,
+    ResultIndicatorForm,
+    ReviewForm,
+)
+from .revisions import DecisionForm, LineForms, RevisionForm
 
 __all__ = [
+    "AcceptForm",
     "AnyDocumentForm",
     "AnyEntryForm",
+    "AnyReportDueForm",
+    "AnyResultForm",
+    "AnyTransactionForm",
     "ChoiceForm",
+    "CorrectionForm",
+    "DecisionForm",
+    "EditionForm",
+    "ExtensionForm",
     "FundForm",
+    "KnownForm",
+    "LineForms",
+    "MeasurementForm",
+    "MoveForm",
     "ParticipationForm",
     "ProjectDocumentForm",
     "ProjectForm",
+    "ReceiveForm",
     "RegisterEntryForm",
     "ReportDueForm",
     "ResultForm",
+    "ResultIndicatorForm",
+    "ReviewForm",
+    "RevisionForm",
+    "SendBackForm",
+    "TransactionForm",
     "limit_to_reach",
 ]

@@ -1,7 +1,18 @@
 """What the forms of projects share."""
 
+from django import forms
+
 from foundation.access.scope import permission_name, scope_of
 from foundation.reference.classification import Classification, up_to
+
+
+class DayInput(forms.DateInput):
+    """A day: the browser's own calendar where there is one, typed as 2019-12-31 elsewhere."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class OfProject:

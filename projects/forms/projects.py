@@ -1,7 +1,11 @@
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.versions import VersionedForm
 
+from .. import life
 from ..models import Fund, Participation, Project
 
 LONG = {"rows": 6}
@@ -23,6 +27,23 @@ class ProjectForm(VersionedForm):
         if self.instance.pk and "follows" in self.fields:
             others = self.fields["follows"].queryset.exclude(pk=self.instance.pk)
             self.fields["follows"].queryset = others
+        if self.instance.pk:
+            self.fields.pop("status", None)  # a step on the page about the project's life
+            self._fix_the_end()
+        elif "status" in self.fields:
+            self.fields["status"].choices = [(one.value, one.label) for one in life.FIRST]
+
+    def _fix_the_end(self):
+        """Shown and explained, but not taken from what is sent."""
+        if not life.end_is_fixed(self.instance):
+            return
+        address = reverse("projects:life", args=[self.instance.code])
+        for name in ("ends_as_written", "ends"):
+            if name in self.fields:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = format_html(
+                    '{} <a href="{}">{}</a>', life.END_IS_FIXED, address, _("Propose an extension")
+                )
 
     def clean_code(self):
         return self.cleaned_data["code"].upper()

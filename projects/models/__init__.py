@@ -2,13 +2,15 @@ from .documents import DocumentText, ProjectDocument
 from .ledger import Transaction
 from .life import LifeStep
 from .participation import Participation
-from .project import Fund, Project, ProjectQuerySet
+from .project import Fund, Project
+from .querysets import ProjectQuerySet
 from .register import RegisterEntry
-from .reports import ReportDue
+from .reports import Reminder, ReportDue
 from .results import Result, ResultIndicator, ResultMeasurement
-from .revisions import BudgetRevision, Decision, Extension, RevisionLine
+from .revisions import LOOKS, BudgetRevision, Decision, Extension, RevisionLine
 
 __all__ = [
+    "LOOKS",
     "BudgetRevision",
     "Decision",
     "DocumentText",
@@ -20,6 +22,7 @@ __all__ = [
     "ProjectDocument",
     "ProjectQuerySet",
     "RegisterEntry",
+    "Reminder",
     "ReportDue",
     "Result",
     "ResultIndicator",

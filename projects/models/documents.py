@@ -64,7 +64,7 @@ class ProjectDocument(Versioned, StoredDocument):
         ]
 
     def get_absolute_url(self):
-        return f"{self.project.get_absolute_url()}#documents"
+        return reverse("projects:document_page", args=[self.project.code, self.pk])
 
     @property
     def edit_url(self) -> str:

@@ -1,22 +1,21 @@
 """A funded project and the fund that pays for it."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from foundation.access.querysets import ScopedQuerySet
 from foundation.audit.versions import Versioned
 from foundation.reference.classification import Classification
 from foundation.reference.models import Country, Named, Organisation, Source
 from foundation.reference.written_dates import WrittenDate, read
+
+from .querysets import ProjectQuerySet
 
 
 class Fund(Named):
@@ -40,43 +39,6 @@ class Fund(Named):
         ordering = ["code"]
         verbose_name = _("fund")
         verbose_name_plural = _("funds")
-
-
-class ProjectQuerySet(ScopedQuerySet):
-    def active_in(self, year: int):
-        """Projects that may have run in this year: a missing end leaves them open."""
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        return self.filter(starts__lte=last).filter(Q(ends__isnull=True) | Q(ends__gte=first))
-
-    def with_card(self, user):
-        """What a row of a list shows, as `user` may know it: two queries more for all rows.
-
-        `missing_documents` is a number, `chosen_entries` a list; the property `agencies` reads
-        the prefetched participations.
-        """
-        missing = _visible("documents", user).filter(
-            state="missing", project=models.OuterRef("pk")
-        )
-        number = missing.order_by().values("project").values(number=models.Count("pk"))
-        return (
-            self.select_related("country", "fund")
-            .prefetch_related(
-                models.Prefetch(
-                    "participations",
-                    _visible("participations", user).select_related("organisation__successor"),
-                ),
-                models.Prefetch(
-                    "register_entries",
-                    _visible("register_entries", user).filter(chosen=True),
-                    to_attr="chosen_entries",
-                ),
-            )
-            .annotate(missing_documents=Coalesce(models.Subquery(number), 0))
-        )
-
-
-def _visible(relation, user):
-    return getattr(Project, relation).rel.related_model.objects.for_user(user)
 
 
 class Project(Versioned):
@@ -269,6 +231,15 @@ class Project(Versioned):
         chosen = {e.register_id for e in self.chosen_entries if e.field == "organisations"}
         listed = [part for part in parts if part.source_id in chosen]
         return list({part.organisation_id: part.organisation for part in listed or parts}.values())
+
+    @property
+    def time_passed(self) -> int | None:
+        """How much of its time is gone, in per cent; None where a date is not known."""
+        if not (self.starts and self.ends):
+            return None
+        whole = (self.ends - self.starts).days + 1
+        passed = (timezone.localdate() - self.starts).days
+        return min(100, max(0, round(passed * 100 / whole)))
 
     @property
     def written_start(self) -> WrittenDate:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -27,6 +28,40 @@ def _person(label):
     )
 
 
+class ReportDueQuerySet(ScopedQuerySet):
+    def open(self):
+        """Not yet received, or sent back: somebody has to hand it in."""
+        return self.filter(Q(received_on__isnull=True) | ~Q(returned_reason=""))
+
+    def overdue(self, day):
+        """Not received by its due date, though the register expected it before."""
+        return self.filter(
+            received_on__isnull=True, due_on__lt=day, expected_since__lte=F("due_on")
+        )
+
+    def to_accept(self):
+        """Received, and neither accepted nor sent back."""
+        return self.filter(received_on__isnull=False, accepted_on__isnull=True, returned_reason="")
+
+    def due(self, day, until=None):
+        """Not received and due on that day or later, until another day if one is given."""
+        rows = self.filter(received_on__isnull=True, due_on__gte=day)
+        return rows.filter(due_on__lte=until) if until else rows
+
+    def in_state(self, state, day):
+        """The rows whose worked-out state is this one on that day, as ReportDue.state says."""
+        not_received = self.filter(received_on__isnull=True)
+        return {
+            "no-date": not_received.filter(due_on__isnull=True),
+            "due": self.due(day),
+            "overdue": self.overdue(day),
+            "no-receipt": not_received.filter(due_on__lt=day, expected_since__gt=F("due_on")),
+            "received": self.to_accept(),
+            "returned": self.exclude(returned_reason=""),
+            "accepted": self.filter(accepted_on__isnull=False),
+        }[state]
+
+
 class ReportDue(Versioned):
     """A report that the fund expects, and what became of it."""
 
@@ -43,7 +78,7 @@ class ReportDue(Versioned):
         ACCEPTED = "accepted", _("Accepted")
 
     LOOKS = {
-        "no-date": "unk", "due": "new", "overdue": "late", "no-receipt": "warn", "received": "go",
+        "no-date": "unk", "due": "new", "overdue": "bad", "no-receipt": "warn", "received": "go",
         "returned": "warn", "accepted": "ok",
     }  # fmt: skip
 
@@ -76,7 +111,7 @@ class ReportDue(Versioned):
     received_by = _person(_("receipt recorded by"))
     accepted_by = _person(_("accepted by"))
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ReportDueQuerySet.as_manager()
     history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
@@ -121,7 +156,11 @@ class ReportDue(Versioned):
         return f"{self.kind} {self.period_year or ''}".strip()
 
     def get_absolute_url(self):
-        return f"{self.project.get_absolute_url()}#reports"
+        return f"{reverse('projects:reports', args=[self.project.code])}#report-{self.pk}"
+
+    @property
+    def audit_name(self) -> str:
+        return f"{self.project}, report due {self.pk}"
 
     @property
     def state(self) -> State:
@@ -147,3 +186,34 @@ class ReportDue(Versioned):
 
     def get_state_display(self):
         return self.state.label
+
+
+class Reminder(models.Model):
+    """One mail about reports due, to one person on one day: what keeps it from going out twice."""
+
+    scope_path = None
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person")
+    )
+    day = models.DateField(_("day"), default=timezone.localdate)
+
+    class Meta:
+        ordering = ["-day", "person"]
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "day"],
+                name="projects_one_reminder_a_day",
+                violation_error_message=_("This person was reminded today."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.day}"
+
+    @property
+    def audit_name(self) -> str:
+        return f"reminder to person {self.person_id}"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -79,13 +80,15 @@ class Result(Versioned):
         return self.text
 
     def get_absolute_url(self):
-        return f"{self.project.get_absolute_url()}#results"
+        return f"{reverse('projects:results', args=[self.project.code])}#result-{self.pk}"
 
     def clean(self):
         if self.outcome and (
             self.outcome.project_id != self.project_id or self.outcome.kind != self.Kind.OUTCOME
         ):
             raise ValidationError({"outcome": _("Choose an outcome of this project.")})
+        if self.pk and self.kind != self.Kind.OUTCOME and self.outputs.exists():
+            raise ValidationError({"kind": _("Outputs serve this outcome; it stays one.")})
 
 
 class ResultIndicator(Versioned):
@@ -160,6 +163,18 @@ class ResultIndicator(Versioned):
 
     def get_absolute_url(self):
         return self.result.get_absolute_url()
+
+    def clean(self):
+        """What is added begins at nothing and only grows; a unit stays once it is used."""
+        errors = {}
+        if self.pk and self.measurements.exclude(indicator__unit=self.unit).exists():
+            errors["unit"] = _("Values are reported in another unit already.")
+        if self.adds_up == self.AddsUp.SUM and self.baseline:
+            errors["baseline"] = _("Values that are added begin at 0; leave the baseline empty.")
+        if self.adds_up == self.AddsUp.SUM and self.direction == self.Direction.DOWN:
+            errors["direction"] = _("A sum only grows, so lower cannot be better.")
+        if errors:
+            raise ValidationError(errors)
 
 
 class ResultMeasurement(Versioned):
@@ -258,6 +273,19 @@ class ResultMeasurement(Versioned):
 
     def get_absolute_url(self):
         return self.indicator.get_absolute_url()
+
+    def clean(self):
+        if (
+            self.numerator is not None
+            and self.denominator is not None
+            and self.numerator > self.denominator
+        ):
+            raise ValidationError({"numerator": _("The part is larger than the whole.")})
+
+    @property
+    def audit_name(self) -> str:
+        """Names the value without its number."""
+        return f"{self.indicator.result.project} measurement {self.pk}"
 
     @property
     def review_look(self) -> str:

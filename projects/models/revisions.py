@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import ScopedQuerySet
 from foundation.audit.versions import Versioned
+from foundation.reference.classification import Classification
 from foundation.reference.models import Code, Organisation, Source
 
 from .documents import ProjectDocument
@@ -39,7 +40,7 @@ class Proposal(Versioned):
     """Proposed by one person, decided by another; a decision is never taken back."""
 
     scope_path = "project__country"
-    classification_path = "project__classification"
+    classification_path = ("project__classification", "source__classification")
 
     number = models.PositiveSmallIntegerField(_("number"), default=1, editable=False)
     reason = models.CharField(_("reason"), max_length=600)
@@ -118,8 +119,19 @@ class Proposal(Versioned):
 class BudgetRevision(Proposal):
     """New approved amounts for some lines of the budget; posted to the ledger on approval."""
 
+    classification_path = (
+        "project__classification", "classification", "source__classification",
+    )  # fmt: skip
+
     project = models.ForeignKey(
         Project, models.PROTECT, related_name="budget_revisions", verbose_name=_("project")
+    )
+    classification = models.CharField(
+        _("classification"),
+        max_length=12,
+        choices=Classification.choices,
+        default=Classification.INTERNAL,
+        help_text=_("Its amounts are as closed as this; so are the rows it posts."),
     )
 
     objects = ScopedQuerySet.as_manager()
@@ -144,7 +156,10 @@ class RevisionLine(models.Model):
     """The new amount of one line of the budget, in US dollars; 0 closes it."""
 
     scope_path = "revision__project__country"
-    classification_path = "revision__project__classification"
+    classification_path = (
+        "revision__project__classification", "revision__classification",
+        "revision__source__classification",
+    )  # fmt: skip
 
     revision = models.ForeignKey(
         BudgetRevision, models.CASCADE, related_name="lines", verbose_name=_("budget revision")

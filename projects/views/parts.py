@@ -32,13 +32,17 @@ class WithinReach:
 
 
 class OfProject(ByCode):
-    """A page about a row of a project: open to who may change the project, absent to others."""
+    """A page about a row of a project: open to who may change the project, absent to others.
+
+    A page that only shows, or on which another person decides, lowers `project_action` to view.
+    """
 
     slug_field = slug_url_kwarg = None
+    project_action = "change"
 
     @cached_property
     def project(self):
-        projects = Project.objects.for_user(self.request.user, "change")
+        projects = Project.objects.for_user(self.request.user, self.project_action)
         return get_object_or_404(projects.select_related("country"), code=self.kwargs["code"])
 
     def get_queryset(self):

@@ -13,13 +13,23 @@ from commitments.models import (
     Instrument,
     InstrumentDocument,
     Measurement,
+    ResultLink,
 )
 from foundation.imports.models import Batch
 from foundation.reference.models import Organisation, Source
 from foundation.ui.models import SavedView
 from incidents.models import JusticeCaseload, Submission, Tabulation
 from overview.models import Difference, KeyDate, KeyFigure, Situation
-from projects.models import Project, ProjectDocument, RegisterEntry
+from projects.models import (
+    BudgetRevision,
+    Project,
+    ProjectDocument,
+    RegisterEntry,
+    Result,
+    Transaction,
+)
+
+from .life_samples import kwargs_below
 
 NOWHERE = 999_999_999
 ABSENT = {"code": "NONE999"}
@@ -84,7 +94,24 @@ def _projects(name, country):
     if name.endswith(":entry_choose"):
         entries = RegisterEntry.objects.filter(project__country__slug=country)
         kwargs = {"code": entries[0].project.code, "pk": entries[0].pk}
-    return kwargs
+    if name.partition(":")[2] in MONEY:
+        kwargs["pk"] = MONEY[name.partition(":")[2]]().pk
+    return {**kwargs, **kwargs_below(name.partition(":")[2], project)}
+
+
+def _transaction():
+    return Transaction.objects.standing().filter(classification="public").last()
+
+
+def _revision():
+    return BudgetRevision.objects.filter(decision="proposed")[0]
+
+
+# No amount is recorded of a real country: these rows are of the fictional one, whoever asks.
+MONEY = {
+    "transaction": _transaction, "transaction_correct": _transaction, "revision": _revision,
+    "revision_edit": _revision, "revision_decide": _revision,
+}  # fmt: skip
 
 
 def _ui(name, country):
@@ -122,12 +149,15 @@ def _commitments(name, country):
     if rest == "measurement_edit":
         row = Measurement.objects.filter(indicator__country__slug=country)[0]
         return {"slug": row.indicator.slug, "pk": row.pk}
+    if rest == "result_remove":
+        link = _result_link(country)
+        return {**_commitment(link.commitment), "pk": link.pk}
     if rest.startswith(("indicator_edit", "measurement")) or rest == "indicator":
         return {"slug": Indicator.objects.filter(country__slug=country)[0].slug}
     if rest.startswith("action_") and rest != "action_add":
         action = Action.objects.filter(commitment__instrument__country__slug=country)[0]
         return {**_commitment(action.commitment), "pk": action.pk}
-    if rest in {"action_add", "commitment"} or rest.startswith("commitment_"):
+    if rest in {"action_add", "commitment", "result_add"} or rest.startswith("commitment_"):
         found = Commitment.objects.filter(instrument__country__slug=country)[0]
         kwargs = _commitment(found)
         return kwargs if rest != "commitment_add" else {k: kwargs[k] for k in ("place", "slug")}
@@ -137,6 +167,12 @@ def _commitments(name, country):
         return {"place": country, "slug": document.instrument.slug, "pk": document.pk, **name}
     instrument = Instrument.objects.filter(country__slug=country, commitments__isnull=False)[0]
     return {"place": country, "slug": instrument.slug}
+
+
+def _result_link(country):
+    commitment = Commitment.objects.filter(instrument__country__slug=country)[0]
+    result = Result.objects.filter(project__country__slug=country)[0]
+    return ResultLink.objects.get_or_create(commitment=commitment, result=result)[0]
 
 
 def _commitment(found):

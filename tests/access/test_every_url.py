@@ -8,7 +8,8 @@ from django.urls import reverse
 from config.policies import ADMIN, POLICIES, PUBLIC, SIGNED_IN, addresses
 from foundation.access.scope import scope_of
 
-from .samples import SHARED, absent, crossed, kwargs_for
+from .life_samples import INVENTED
+from .samples import MONEY, SHARED, absent, crossed, kwargs_for
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -21,6 +22,7 @@ WITH_OBJECT = sorted(name for name, route in ROUTES.items() if "<" in route and 
 OF_A_COUNTRY = [name for name in WITH_OBJECT if name not in SHARED | {"access:why"}]
 PLAIN = sorted(name for name, route in ROUTES.items() if "<" not in route)
 GUARDED = sorted(name for name in ROUTES if POLICIES[name] not in {PUBLIC, SIGNED_IN, ADMIN})
+HOME = {f"projects:{name}": "veloria" for name in (*MONEY, *INVENTED)}
 OPEN = {200, 302, 405, 409, 422}
 STEPS = {
     f"incidents:{step}"
@@ -31,7 +33,8 @@ STEPS = {
 }  # fmt: skip
 
 
-def path(name, country="mali"):
+def path(name, country=""):
+    country = country or HOME.get(name, "mali")
     kwargs = {"pk": 1} if name == "access:why" else kwargs_for(name, country)
     return reverse(name, kwargs=kwargs if "<" in ROUTES[name] else None)
 

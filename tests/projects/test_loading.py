@@ -157,7 +157,7 @@ def test_no_document_is_said_to_be_here(mali_loaded):
 def test_the_sample_has_a_choice_if_somebody_made_it(sources, programme_officer):
     made = load("sample.json", by=programme_officer)
 
-    assert made["projects"] == 3
+    assert made["projects"] == len(read("sample.json")["projects"])
     (entry,) = RegisterEntry.objects.filter(chosen=True)
     assert entry.chosen_by == programme_officer
     assert load("sample.json", by=programme_officer) == {}
@@ -165,11 +165,13 @@ def test_the_sample_has_a_choice_if_somebody_made_it(sources, programme_officer)
 
 def test_the_sample_shows_each_role_its_part(client, sources, reader, focal_point_of_veloria):
     load("sample.json")
-    for person, codes in [
-        (reader, ["XV001"]),
-        (focal_point_of_veloria, ["XV001", "XV002"]),
+    for person, among, hidden in [
+        (reader, {"XV001", "XV004"}, {"XV002", "XV003"}),
+        (focal_point_of_veloria, {"XV001", "XV002"}, {"XV003"}),
     ]:
-        assert list(Project.objects.for_user(person).values_list("code", flat=True)) == codes
+        seen = set(Project.objects.for_user(person).values_list("code", flat=True))
+        assert among <= seen
+        assert not hidden & seen
     assert all(project.is_sample for project in Project.objects.select_related("country"))
 
 
@@ -182,5 +184,5 @@ def test_all_invented_titles_say_sample(sources):
     for project in read("sample.json")["projects"]:
         assert project["country"] == "XV"
         assert "sample" in project["title"]
-        for document in project["documents"]:
+        for document in project.get("documents", []):
             assert "sample" in document["title"]
