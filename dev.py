@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The register on any machine with Python 3.11 or newer.
 
-    python3 dev.py demo [--no-serve]   environment, database, Mali and sample records, then serve
+    python3 dev.py demo [--no-serve]   environment, database, Mali and sample records; serves
     python3 dev.py test [pytest args]  environment with the test group, then the whole suite
     python3 dev.py check               what CI checks beside the tests: lint, contract, settings
     python3 dev.py manage ...          Django's manage.py in that environment
@@ -156,8 +156,13 @@ def demo(arguments):
     if not serve:
         return
     print(f"\nhttp://127.0.0.1:{port}/   (Ctrl+C stops)\n", flush=True)
-    with contextlib.suppress(KeyboardInterrupt):
-        manage("runserver", "--noreload", f"127.0.0.1:{port}")
+    worker = subprocess.Popen([str(PYTHON), "manage.py", "work"], cwd=ROOT)
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            manage("runserver", "--noreload", f"127.0.0.1:{port}")
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def main():

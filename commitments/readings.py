@@ -24,6 +24,7 @@ REACHED = {
     Reached.NO_TARGET: ("unk", gettext_lazy("No target recorded")),
 }
 MOST_LINES = 3
+SIGNS = {"more-than": ">\u00a0", "fewer-than": "<\u00a0", "about": "≈\u00a0"}
 
 
 def number(value: Decimal | None) -> str:
@@ -146,10 +147,11 @@ class Track:
 
     @property
     def bar_text(self) -> str:
-        """What stands beside the bar: a share, "more than" where the source says so."""
+        """What stands beside the bar, where there is little room: a share, "> 28 %"."""
         latest = self.latest
         if self.indicator.unit == Unit.PERCENT:
-            return latest.text
+            value = amount(latest.measurement.value, Unit.PERCENT)
+            return f"{SIGNS.get(latest.measurement.qualifier, '')}{value}"
         return amount(latest.share.quantize(Decimal("0.1")), Unit.PERCENT)
 
     @property

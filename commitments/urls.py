@@ -1,6 +1,14 @@
 from django.urls import include, path
 
-from .views import actions, commitments, documents, indicators, instruments, statuses
+from .views import (
+    actions,
+    commitments,
+    documents,
+    indicators,
+    instruments,
+    results,
+    statuses,
+)
 
 app_name = "commitments"
 
@@ -25,6 +33,8 @@ commitment = [
     path("history/", commitments.CommitmentHistory.as_view(), name="commitment_history"),
     path("status/", statuses.CommitmentStatus.as_view(), name="commitment_status"),
     path("verify/", statuses.CommitmentVerify.as_view(), name="commitment_verify"),
+    path("results/add/", results.ResultLinkAdd.as_view(), name="result_add"),
+    path("results/<int:pk>/remove/", results.ResultLinkRemove.as_view(), name="result_remove"),
     path("actions/add/", actions.ActionAdd.as_view(), name="action_add"),
     path("actions/<int:pk>/", include(action)),
 ]

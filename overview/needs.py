@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
@@ -15,20 +15,11 @@ from commitments.models import Commitment
 from foundation.access.models import Membership
 from foundation.access.querysets import for_user
 from incidents.models import MainFigure, Status, Submission
-from projects.models import Project, ProjectDocument, ReportDue
+
+from . import project_needs
+from .need import Need
 
 ORDER = ["bad", "warn", "new", "go"]
-
-
-class Need(NamedTuple):
-    """One thing to do: its look and word, what, why, where, and the verb on its button."""
-
-    look: str
-    word: str
-    title: str
-    why: str
-    href: str
-    verb: str
 
 
 def needs(user: Any) -> list[Need]:
@@ -77,35 +68,6 @@ def overdue_commitments(user) -> list[Need]:
         )
         for row in rows.select_related("instrument__country").order_by("due_to")
     ]
-
-
-def papers(user) -> list[Need]:
-    today = timezone.localdate()
-    late = ReportDue.objects.for_user(user, "change").filter(due_on__lt=today, received_on=None)
-    missing = ProjectDocument.objects.for_user(user, "change").filter(state="missing")
-    found = [
-        Need("warn", str(row.get_state_display()), str(row), _("%(code)s. Was due %(due)s.")
-             % {"code": row.project.code, "due": date_format(row.due_on)},
-             row.project.get_absolute_url(), _("Record"))
-        for row in late.select_related("project").order_by("due_on")
-    ]  # fmt: skip
-    return found + [
-        Need("new", _("Missing"), row.title, _("%(code)s. Listed in a source, file not added yet.")
-             % {"code": row.project.code}, row.get_absolute_url(), _("Attach"))
-        for row in missing.select_related("project")
-    ]  # fmt: skip
-
-
-def impossible_dates(user) -> list[Need]:
-    rows = Project.objects.for_user(user, "change").exclude(ends_as_written="")
-    return [
-        Need("warn", _("Check date"), _("%(code)s ends on “%(text)s”")
-             % {"code": row.code, "text": row.ends_as_written},
-             _("There is no such day. The text is kept as written."), row.get_absolute_url(),
-             _("Open"))
-        for row in rows
-        if not row.written_end.is_date
-    ]  # fmt: skip
 
 
 def rival_figures(user) -> list[Need]:
@@ -158,11 +120,10 @@ def memberships(user) -> list[Need]:
 
 FINDERS: tuple[Callable[[Any], list[Need]], ...] = (
     overdue_commitments,
-    papers,
     to_review,
     own_records,
     rival_figures,
-    impossible_dates,
+    *project_needs.FINDERS,
     memberships,
 )
 

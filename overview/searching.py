@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, Indicator, Instrument
 from foundation.access.querysets import for_user
+from foundation.documents.reading import plain_words
 from foundation.reference.models import Country, Organisation, Source
 from foundation.ui.menu import localised
 from incidents.models import Submission
-from projects.models import Project
+from projects.models import Project, ProjectDocument
 
 from .models import Difference, KeyDate, Situation
 
@@ -47,6 +48,8 @@ KINDS = (
     Kind("countries", _("Countries"), Country, ("name_en", "name_fr", "iso2", "iso3")),
     Kind("projects", _("Projects"), Project,
          ("code", "title", "title_fr", "short_title", "register_number", "summary"), ("country",)),
+    Kind("documents", _("Documents of projects"), ProjectDocument,
+         ("title", "extracted__words", "project__code"), ("project",)),
     Kind("instruments", _("Instruments"), Instrument,
          ("title", "short_title", "symbol", "summary"), ("country",)),
     Kind("commitments", _("Commitments"), Commitment, ("title", "summary", "text_as_signed"),
@@ -87,7 +90,9 @@ def _group(kind, words, user):
     for word in words:
         anywhere = Q()
         for field in kind.fields:
-            anywhere |= Q(**{f"{field}__icontains": word})
+            # What files say is kept without accents; an accent in the question must not matter.
+            asked = plain_words(word) if field.endswith("words") else word
+            anywhere |= Q(**{f"{field}__icontains": asked})
         rows = rows.filter(anywhere)
     found = list(rows.order_by("pk")[: SHOWN + 1])
     return Group(kind, [_hit(row) for row in found[:SHOWN]], len(found) > SHOWN)
@@ -96,6 +101,8 @@ def _group(kind, words, user):
 def _visible(model, user) -> QuerySet:
     if model is Submission:
         return Submission.objects.visible_to(user)
+    if model is ProjectDocument:
+        return ProjectDocument.objects.current().for_user(user)
     return for_user(model.objects.all(), user)
 
 

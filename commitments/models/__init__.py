@@ -2,6 +2,7 @@ from .commitments import Action, Area, Commitment, CommitmentQuerySet
 from .indicators import Indicator, Measurement, StatedProgress
 from .instrument_parts import InstrumentDate, InstrumentDocument, InstrumentParty, Paragraph
 from .instruments import INTERNATIONAL, NAMING, Instrument, InstrumentQuerySet
+from .results import ResultLink
 from .statuses import CLOSED, Opinion, Status, StatusChange
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Measurement",
     "Opinion",
     "Paragraph",
+    "ResultLink",
     "StatedProgress",
     "Status",
     "StatusChange",

@@ -14,6 +14,7 @@ from ..models import Action, Commitment, Indicator, Opinion, StatusChange
 from ..readings import tracks
 from ..transitions import next_statuses
 from .parts import AtCommitment, UnderInstrument, WithinReach
+from .results import links
 
 
 class CommitmentDetail(AtCommitment, DetailPage):
@@ -33,6 +34,7 @@ class CommitmentDetail(AtCommitment, DetailPage):
             instrument=commitment.instrument,
             card=board.card(commitment),
             actions=self.actions(),
+            results=links(commitment, user),
             changes=changes,
             evidence=[change for change in changes if change.source or change.evidence],
             stale=_stale(changes, commitment),

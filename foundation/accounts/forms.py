@@ -8,8 +8,13 @@ from foundation.access.models import Membership
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = get_user_model()
-        fields = ["full_name", "duty_station", "language"]
+        fields = ["full_name", "duty_station", "language", "reminders"]
         help_texts = {"duty_station": _("Shown to readers and donors instead of your name.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.has_perm("projects.change_reportdue"):
+            del self.fields["reminders"]  # they keep no reports, so nothing would ever come
 
 
 class MembershipForm(forms.ModelForm):

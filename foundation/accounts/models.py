@@ -30,6 +30,11 @@ class User(AbstractBaseUser):
 
     scope_path = None
 
+    class Reminders(models.TextChoices):
+        DAILY = "daily", _("Every day")
+        WEEKLY = "weekly", _("Once a week")
+        NONE = "none", _("Never")
+
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     full_name = models.CharField(_("full name"), max_length=150)
     organisation = models.ForeignKey(
@@ -43,6 +48,13 @@ class User(AbstractBaseUser):
     duty_station = models.CharField(_("duty station"), max_length=100, blank=True)
     language = models.CharField(
         _("language"), max_length=5, choices=[("en", "English"), ("fr", "Français")], default="en"
+    )
+    reminders = models.CharField(
+        _("reminders of reports due"),
+        max_length=6,
+        choices=Reminders.choices,
+        default=Reminders.WEEKLY,
+        help_text=_("One mail at most, with numbers and a link only, if something is due."),
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_superuser = models.BooleanField(_("break-glass account"), default=False, editable=False)
@@ -92,6 +104,10 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label):
         return any(backend.has_module_perms(self, app_label) for backend in get_backends())
+
+    def may_be_kept_by(self, viewer):
+        """A break-glass account is changed by another alone: its address would be a way in."""
+        return viewer.is_superuser or not self.is_superuser
 
     def seen_by(self, viewer):
         """The name a reader may know: staff see names, others see the duty station."""

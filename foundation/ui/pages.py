@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,8 @@ from foundation.access.scope import permission_name, scope_of
 from foundation.audit.record import Verb, changed_fields, record
 from foundation.audit.versions import EditConflictError, VersionedForm
 
+from .models import SavedView, kept
+
 
 @dataclass(frozen=True)
 class Header:
@@ -28,6 +30,7 @@ class Header:
     sort_key: str = ""
     order: tuple[str, ...] = ()
     css: str = ""
+    column: str = ""  # by this name a reader may leave it out or take it in
 
     def ordering(self, descending: bool) -> list[str]:
         flip = {"": "-", "-": ""}
@@ -63,6 +66,9 @@ class ListPage(ScopedPage, ListView):
     default_sort = ""
     filterset_class: Any = None
     filterset = None
+    can_be_saved = False
+    ready_views: tuple[tuple[str | Promise, str], ...] = ()
+    default_columns: tuple[str, ...] = ()
 
     def get_queryset(self):
         rows = super().get_queryset()
@@ -73,6 +79,17 @@ class ListPage(ScopedPage, ListView):
             limit_choices(self.filterset.form, self.request.user)
             rows = self.filterset.qs if self.filterset.is_valid() else rows.none()
         return rows.order_by(*self.get_ordering_fields(), "pk")
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The optional columns in view: those named in the address, else the usual ones."""
+        known = {header.column for header in self.headers if header.column}
+        wanted = known.intersection(self.request.GET.getlist("col"))
+        return frozenset(wanted or self.default_columns or known)
+
+    @property
+    def shown_headers(self) -> list[Header]:
+        return [header for header in self.headers if header.column in {"", *self.columns}]
 
     @property
     def sort(self) -> str:
@@ -94,8 +111,38 @@ class ListPage(ScopedPage, ListView):
             clear_url=self.request.path,
             sort=self.sort,
             title=self.title,
+            columns=self.columns,
+            views=self.get_views(),
             **kwargs,
         )
+
+    @property
+    def kept_query(self) -> str:
+        """What stands in the address beside the page number and the usual order."""
+        query = self.request.GET.copy()
+        if self.sort == self.default_sort:
+            query.pop("sort", None)
+        return kept(query)
+
+    def get_views(self) -> list[dict[str, Any]]:
+        """The tabs over the list: everything, the ready-made views, the reader's own."""
+        if not self.can_be_saved:
+            return []
+        here = self.kept_query
+        page = self.request.resolver_match.view_name
+        ready = [(_("All"), ""), *self.ready_views]
+        mine = SavedView.objects.filter(user=self.request.user, page=page)
+        tabs = [(name, query, None) for name, query in ready]
+        tabs += [(view.name, view.query, view.pk) for view in mine]
+        return [
+            {
+                "name": name,
+                "href": f"{self.request.path}?{query}" if query else self.request.path,
+                "current": kept(QueryDict(query)) == here,
+                "pk": pk,
+            }
+            for name, query, pk in tabs
+        ]
 
     def get_chips(self):
         """Each filter in force, and the address of the list without it."""
@@ -135,7 +182,9 @@ class FormPage(ScopedPage):
             with transaction.atomic():
                 return super().post(request, *args, **kwargs)
         except EditConflictError:
-            return self.form_invalid(self.get_form())
+            form = self.get_form()
+            form.is_valid()  # says what differs by now
+            return self.form_invalid(form)
 
     def form_valid(self, form):
         with transaction.atomic():

@@ -19,8 +19,12 @@ def words(user):
 
 @pytest.mark.usefixtures("demo")
 def test_each_finds_ones_own_work_and_no_other(demo_cast):
-    reviewer = [need for need in needs(demo_cast["reviewer"]) if need.word == "To review"]
-    assert len(reviewer) == 1
+    reviewer = needs(demo_cast["reviewer"])
+    records = [need for need in reviewer if need.word == "To review" and "incidents" in need.href]
+    assert len(records) == 1
+    assert {"To accept", "To decide", "To review"} <= {need.word for need in reviewer}
+    officer = {need.word for need in needs(demo_cast["programme-officer"])}
+    assert {"Overdue", "No receipt recorded", "Missing", "Check date"} <= officer
     adviser = {need.word for need in needs(demo_cast["wpa-sample"])}
     assert {"Draft", "Sent back", "Overdue"} <= adviser
     assert "To review" not in adviser

@@ -7,7 +7,7 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import translate_url
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ for library in (ui_charts, ui_figures, ui_forms, ui_tables):
     register.filters.update(library.register.filters)
 register.simple_tag(icon)
 register.simple_tag(pill)
+register.filter(menu.localised)
 
 
 @register.simple_tag
@@ -88,11 +89,13 @@ def panel(content, title="", id="", level=2):  # noqa: A002  as in HTML
 
 
 @register.simple_block_tag
-def fill(content, element, css):
+def fill(content, element, css, id=""):  # noqa: A002  as in HTML
     """An element that is left out when nothing is in it: {% fill "p" "meta" %}…{% endfill %}"""
     if not content.strip():
         return ""
-    opening = format_html('<{} class="{}">', element, css) if css else format_html("<{}>", element)
+    given = [(name, value) for name, value in (("id", id), ("class", css)) if value]
+    attributes = format_html_join("", ' {}="{}"', given)
+    opening = format_html("<{}{}>", element, attributes)
     return format_html("{}{}</{}>", opening, content, element)
 
 

@@ -89,6 +89,7 @@ def filters(context, filterset, headers=(), target="#list"):
         "sort": context.get("sort") or "",
         "target": target,
         "path": request.path if request else "",
+        "columns": request.GET.getlist("col") if request else [],
     }
 
 
@@ -100,3 +101,25 @@ def sort_options(headers):
             options.append((header.sort_key, header.label))
             options.append((f"-{header.sort_key}", _("%s, descending") % header.label))
     return options
+
+
+@register.inclusion_tag("components/list_tools.html", takes_context=True)
+def list_tools(context):
+    """{% list_tools %}: which columns to show, keeping what stands in the address as a view."""
+    request, view = context["request"], context["view"]
+    columns = [
+        (header.column, header.label, header.column in view.columns)
+        for header in view.headers
+        if header.column
+    ]
+    here = [(name, value) for name, values in request.GET.lists() for value in values]
+    return {
+        "page": request.resolver_match.view_name,
+        "path": request.path,
+        "query": view.kept_query,
+        "current": next((v for v in context["views"] if v["current"] and v["pk"]), None),
+        "columns": columns,
+        "hidden": [(name, value) for name, value in here if name not in {"col", "page"}],
+        "can_be_saved": view.can_be_saved,
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -51,6 +51,11 @@
     if (event.persisted) all("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
 
+  all("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+
   // What is wrong is read first.
   const summary = $(".esum");
   if (summary) summary.focus();
