@@ -26,172 +26,76 @@ class Role:
     ceiling: str
 
 
-REFERENCE = {
-    "reference.view_country",
-    "reference.view_region",
-    "reference.view_organisation",
-    "reference.view_alias",
-    "reference.view_source",
-    "reference.view_listing",
-    "reference.view_code",
-}
-OVERVIEW = {
-    "overview.view_situation",
-    "overview.view_keyfigure",
-    "overview.view_keydate",
-    "overview.view_difference",
-    "overview.view_statement",
-}
-PROJECTS = {
-    "projects.view_fund",
-    "projects.view_project",
-    "projects.view_participation",
-    "projects.view_projectdocument",
-    "projects.view_registerentry",
-    "projects.view_reportdue",
-    "projects.view_result",
-    "projects.view_resultindicator",
-    "projects.view_resultmeasurement",
-    "projects.view_transaction",
-    "projects.view_budgetrevision",
-    "projects.view_revisionline",
-    "projects.view_extension",
-    "projects.view_lifestep",
-    "projects.view_documenttext",
-}
-INCIDENTS = {
-    "incidents.view_submission",
-    "incidents.view_tabulation",
-    "incidents.view_mainfigure",
-    "incidents.view_justicecaseload",
-}
-COMMITMENTS = {
-    "commitments.view_instrument",
-    "commitments.view_instrumentparty",
-    "commitments.view_instrumentdate",
-    "commitments.view_paragraph",
-    "commitments.view_instrumentdocument",
-    "commitments.view_area",
-    "commitments.view_commitment",
-    "commitments.view_action",
-    "commitments.view_statuschange",
-    "commitments.view_indicator",
-    "commitments.view_measurement",
-    "commitments.view_statedprogress",
-    "commitments.view_resultlink",
-}
+def _each(app: str, actions: str, models: str) -> set[str]:
+    """Every one of these actions on every one of these kinds of record."""
+    return {f"{app}.{action}_{model}" for action in actions.split() for model in models.split()}
+
+
+REFERENCE = _each("reference", "view", "country region organisation alias source listing code")
+OVERVIEW = _each("overview", "view", "situation keyfigure keydate difference statement")
+PROJECTS = _each(
+    "projects",
+    "view",
+    "fund project participation projectdocument registerentry reportdue result "
+    "resultindicator resultmeasurement transaction budgetrevision revisionline "
+    "extension lifestep documenttext",
+)
+INCIDENTS = _each("incidents", "view", "submission tabulation mainfigure justicecaseload")
+COMMITMENTS = _each(
+    "commitments",
+    "view",
+    "instrument instrumentparty instrumentdate paragraph instrumentdocument area "
+    "commitment action statuschange indicator measurement statedprogress resultlink",
+)
 READ = REFERENCE | OVERVIEW | PROJECTS | INCIDENTS | COMMITMENTS
-STAFF = READ | {
-    "access.enter_admin",
-    "access.view_staff_names",
-    "projects.view_history_project",
-    "commitments.view_history_commitment",
-    "commitments.view_history_instrument",
-    "overview.view_history_situation",
-}
+STAFF = (
+    READ
+    | {"access.enter_admin", "access.view_staff_names"}
+    | {"projects.view_history_project"}
+    | {"commitments.view_history_commitment", "commitments.view_history_instrument"}
+    | {"overview.view_history_situation"}
+)
 # A draft, its cells and its exact counts go together: who may write them may read them.
-ENTER_INCIDENTS = {
-    "incidents.view_exact_submission",
-    "incidents.view_cell",
-    "incidents.add_submission",
-    "incidents.change_submission",
-    "incidents.add_tabulation",
-    "incidents.change_tabulation",
-    "incidents.delete_tabulation",
-    "incidents.add_cell",
-    "incidents.change_cell",
-    "incidents.delete_cell",
-    "incidents.view_exact_justicecaseload",
-    "incidents.add_justicecaseload",
-    "incidents.change_justicecaseload",
-}
-REPORT_COMMITMENTS = {
-    "commitments.update_commitment",
-    "commitments.update_action",
-    "commitments.change_commitment",
-    "commitments.change_action",
-    "commitments.add_action",
-    "commitments.add_resultlink",
-    "commitments.delete_resultlink",
-    "commitments.add_measurement",
-    "commitments.change_measurement",
-}
-KEEP_INSTRUMENTS = {
-    "commitments.add_instrument",
-    "commitments.change_instrument",
-    "commitments.add_instrumentparty",
-    "commitments.change_instrumentparty",
-    "commitments.delete_instrumentparty",
-    "commitments.add_instrumentdate",
-    "commitments.change_instrumentdate",
-    "commitments.add_paragraph",
-    "commitments.change_paragraph",
-    "commitments.add_instrumentdocument",
-    "commitments.change_instrumentdocument",
-    "commitments.add_area",
-    "commitments.change_area",
-    "commitments.add_commitment",
-    "commitments.add_indicator",
-    "commitments.change_indicator",
-    "commitments.add_statedprogress",
-    "commitments.change_statedprogress",
-}
-KEEP_COUNTRY_PAGES = {
-    "overview.add_situation",
-    "overview.change_situation",
-    "overview.add_keyfigure",
-    "overview.change_keyfigure",
-    "overview.add_keydate",
-    "overview.change_keydate",
-    "overview.add_difference",
-    "overview.change_difference",
-    "overview.add_statement",
-    "overview.change_statement",
-    "overview.delete_statement",
-}
-KEEP_SOURCES = {
-    "reference.add_source",
-    "reference.change_source",
-    "reference.add_organisation",
-    "reference.change_organisation",
-    "reference.add_alias",
-    "reference.change_alias",
-    "reference.delete_alias",
-    "reference.add_listing",
-    "reference.change_listing",
-}
-KEEP_PROJECTS = {
-    "imports.add_batch",
-    "projects.add_project",
-    "projects.change_project",
-    "projects.add_fund",
-    "projects.change_fund",
-    "projects.add_participation",
-    "projects.change_participation",
-    "projects.delete_participation",
-    "projects.add_projectdocument",
-    "projects.change_projectdocument",
-    "projects.add_registerentry",
-    "projects.change_registerentry",
-    "projects.choose_registerentry",
-    "projects.add_reportdue",
-    "projects.change_reportdue",
-    "projects.add_result",
-    "projects.change_result",
-    "projects.add_resultindicator",
-    "projects.change_resultindicator",
-    "projects.add_resultmeasurement",
-    "projects.change_resultmeasurement",
-    "projects.add_transaction",
-    "projects.add_budgetrevision",
-    "projects.change_budgetrevision",
-    "projects.add_revisionline",
-    "projects.change_revisionline",
-    "projects.delete_revisionline",
-    "projects.add_extension",
-    "projects.change_extension",
-    "projects.move_project",
-}
+ENTER_INCIDENTS = (
+    _each("incidents", "view add change delete", "cell")
+    | _each("incidents", "add change", "submission justicecaseload")
+    | _each("incidents", "add change delete", "tabulation")
+    | {"incidents.view_exact_submission", "incidents.view_exact_justicecaseload"}
+)
+REPORT_COMMITMENTS = (
+    _each("commitments", "change", "commitment")
+    | _each("commitments", "change add", "action")
+    | _each("commitments", "add delete", "resultlink")
+    | _each("commitments", "add change", "measurement")
+    | {"commitments.update_commitment", "commitments.update_action"}
+)
+KEEP_INSTRUMENTS = (
+    _each(
+        "commitments",
+        "add change",
+        "instrument instrumentdate paragraph instrumentdocument area indicator statedprogress",
+    )
+    | _each("commitments", "add change delete", "instrumentparty")
+    | _each("commitments", "add", "commitment")
+)
+KEEP_COUNTRY_PAGES = _each(
+    "overview", "add change", "situation keyfigure keydate difference"
+) | _each("overview", "add change delete", "statement")
+KEEP_SOURCES = _each("reference", "add change", "source organisation listing") | _each(
+    "reference", "add change delete", "alias"
+)
+KEEP_PROJECTS = (
+    _each("imports", "add", "batch")
+    | _each(
+        "projects",
+        "add change",
+        "project fund projectdocument registerentry reportdue result resultindicator "
+        "resultmeasurement budgetrevision extension",
+    )
+    | _each("projects", "add change delete", "participation revisionline")
+    | _each("projects", "add", "transaction")
+    | {"projects.choose_registerentry", "projects.move_project"}
+)
 # By another person than the one who proposed, received or reported it.
 DECIDE_PROJECTS = {
     "projects.decide_budgetrevision",
