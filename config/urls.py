@@ -15,6 +15,7 @@ urlpatterns += i18n_patterns(
     path("projects/", include("projects.urls")),
     path("incidents/", include("incidents.urls")),
     path("commitments/", include("commitments.urls")),
+    path("imports/", include("foundation.imports.urls")),
     path("manage/", include("foundation.access.urls")),
     path("account/", include("foundation.accounts.urls")),
     path("", include("foundation.ui.urls")),

@@ -5,20 +5,22 @@ the other must not even know about. The others hold their role everywhere, focal
 """
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from django.utils import translation
 
-from commitments.append_only import STATUS_CHANGES
+from commitments.append_only import DISPUTES, STATUS_CHANGES
 from foundation.audit.append_only import AUDIT_TRAIL
 from foundation.reference.models import Country
 from incidents.append_only import MAIN_FIGURES
 from projects.append_only import LEDGER, LIFE_STEPS
 from tests.factories import make_user
 
-APPEND_ONLY = (AUDIT_TRAIL, STATUS_CHANGES, MAIN_FIGURES, LEDGER, LIFE_STEPS)
+APPEND_ONLY = (AUDIT_TRAIL, STATUS_CHANGES, DISPUTES, MAIN_FIGURES, LEDGER, LIFE_STEPS)
 _empty_database = TransactionTestCase._fixture_teardown
 
 
@@ -46,6 +48,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A page in French leaves its language behind; each test begins in that of the site."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

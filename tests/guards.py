@@ -34,7 +34,11 @@ ACCESS, URLS, DOORS = (
 TRAIL, SIGN_IN, FILES = (
     "tests/audit/test_trail.py", "tests/accounts/test_sign_in.py", "tests/documents",
 )  # fmt: skip
+IMPORTS, HOSTILE = "tests/imports/test_access.py", "tests/imports/test_hostile.py"
 EDITING = "tests/overview/test_editing.py"
+ADMIN_PAGES = "tests/access/test_admin_pages.py"
+READ_ONLY = "tests/access/test_admin_readonly.py"
+STATEMENTS = "tests/overview/test_statements.py"
 
 GUARDS = [
     # Scope
@@ -79,6 +83,19 @@ GUARDS = [
           DOORS),
     Guard("foundation/accounts/forms.py",
           "self.instance.user_id == self.granting.pk", "False", DOORS),
+    Guard("foundation/accounts/models.py",
+          "return viewer.is_superuser or not self.is_superuser", "return True", ADMIN_PAGES),
+    Guard("foundation/access/admin.py", "{self.opts.verbose_name_plural: len(objs)}", "_counts",
+          ADMIN_PAGES),
+    Guard("foundation/access/readonly.py", "        if getattr(obj, field.attname) not in seen:",
+          "        if False:", READ_ONLY),
+    Guard("foundation/access/readonly.py",
+          "seen = for_user(getattr(obj, field.name).all(), user)",
+          "seen = getattr(obj, field.name).all()", READ_ONLY),
+    Guard("foundation/access/forms.py", "if choice[0] in {\"\", *reach}", "", ADMIN_PAGES),
+    # Requests
+    Guard("foundation/access/middleware.py", "            raise BadRequest\n",
+          "            pass\n", "tests/access/test_requests.py"),
     # Safe editing
     Guard("foundation/audit/versions.py",
           'if cleaned.get("version") != stored.version:', "if False:", EDITING),
@@ -106,9 +123,38 @@ GUARDS = [
           'if any(part in f"/{name}" for part in UNSAFE_PARTS for name in names):', "if False:",
           FILES),
     Guard("foundation/documents/checks.py",
-          "if any(PDF_ACTIVE.search(chunk) for chunk in _overlapping(upload)):", "if False:",
+          "if any(PDF_ACTIVE.search(chunk) for chunk in chunks):", "if False:", FILES),
+    Guard("foundation/documents/checks.py",
+          "(PDF_ESCAPE.sub(_unescaped, chunk) for", "(chunk for", FILES),
+    Guard("foundation/documents/checks.py", "if loads_from_elsewhere(upload):", "if False:",
           FILES),
+    Guard("foundation/documents/packages.py", "        parser.StartDoctypeDeclHandler",
+          "        _", FILES),
     Guard("foundation/documents/checks.py", "tail = chunk[-keep:]", 'tail = b""', FILES),
+    # Imports
+    Guard("foundation/imports/models.py",
+          "return super().for_user(user, action).filter(by=user)",
+          "return super().for_user(user, action)", IMPORTS),
+    Guard("foundation/imports/actions.py", "    require(user, kind.permission)\n", "", IMPORTS),
+    Guard("foundation/imports/actions.py", "    _require_waiting(batch, by)\n    return batch",
+          "    return batch", "tests/imports/test_commit.py"),
+    Guard("foundation/imports/actions.py", "    if batch.by_id != by.pk:", "    if False:",
+          IMPORTS),
+    Guard("foundation/imports/actions.py", "    if table.sha256 != batch.sha256:",
+          "    if False:", "tests/imports/test_pages.py"),
+    Guard("foundation/imports/plan.py", "    if found := person.find(table, known):",
+          "    if found := None:", "tests/imports/test_person.py tests/imports/test_pages.py"),
+    Guard("foundation/imports/child/xlsx_file.py",
+          "        parser.StartDoctypeDeclHandler = self.doctype\n", "", HOSTILE),
+    Guard("foundation/imports/child/xlsx_file.py",
+          'if unpacked > min(limits["unpacked"], max(limits["ratio"] * size, 1024 * 1024)):',
+          "if False:", HOSTILE),
+    Guard("foundation/imports/child/xlsx_file.py", "    def count(self):\n",
+          "    def count(self):\n        return\n", HOSTILE),
+    Guard("foundation/imports/blanks.py", "[with_quote(str(cell)) for cell in row]",
+          "[str(cell) for cell in row]", "tests/imports/test_pages.py"),
+    Guard("projects/imports/ledger.py", 'Project.objects.for_user(user, "change")',
+          "Project.objects.all()", f"{IMPORTS} tests/projects/test_imports_ledger.py"),
     # Incidents
     Guard("incidents/actions.py", '_require(by, "review", submission)', "pass",
           "tests/incidents/test_actions.py"),
@@ -132,6 +178,14 @@ GUARDS = [
     Guard("projects/models/documents.py",
           '"project__classification", "classification"', '"classification",', "tests/projects"),
     # Overview
+    Guard("overview/statements.py", 'Statement.objects.for_user(user, "change")',
+          "Statement.objects.all()", STATEMENTS),
+    Guard("overview/statements.py", "        if theirs != yours", "        if False", STATEMENTS),
+    Guard("overview/forms.py", "not OWN_ADDRESS.fullmatch(path)", "path[0] != '/'", STATEMENTS),
+    Guard("foundation/reference/models/organisations.py",
+          'classification_path = "source__classification"', "",
+          "tests/overview/test_citations.py"),
+    Guard("overview/searching.py", "[:MOST_WORDS]", "", "tests/overview/test_search.py"),
     Guard("overview/searching.py", "return Submission.objects.visible_to(user)",
           "return Submission.objects.all()", "tests/overview tests/incidents"),
     Guard("overview/parts/incidents.py", "visible.filter(Submission.PRINTED)", "visible",

@@ -1,0 +1,69 @@
+import json
+import sys
+
+from cells import RefusedError, value
+from csv_file import read_csv
+from xlsx_file import read_xlsx
+
+WRITE = sys.stdout.buffer.write
+
+
+def main():
+    limits = json.loads(sys.argv[1])
+    limit_this_process(limits)
+    data = sys.stdin.buffer.read(limits["bytes"] + 1)
+    try:
+        if len(data) > limits["bytes"]:
+            raise RefusedError("bytes")
+        reader = read_xlsx if limits["ending"] == "xlsx" else read_csv
+        about, rows = reader(data, limits)
+        say(about)
+        say({"end": write_rows(rows, limits)})
+    except RefusedError as refusal:
+        say({"refused": refusal.code, "facts": refusal.facts})
+    except MemoryError:
+        say({"refused": "effort", "facts": {}})
+
+
+def say(message):
+    WRITE(json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode() + b"\n")
+
+
+def limit_this_process(limits):
+    try:
+        import resource
+    except ImportError:  # Windows: the time limit of the parent is what holds
+        return
+    for name, most in (
+        ("RLIMIT_AS", limits["memory"]),
+        ("RLIMIT_CPU", limits["cpu"]),
+        ("RLIMIT_FSIZE", limits["output"]),
+        ("RLIMIT_CORE", 0),
+    ):
+        try:
+            resource.setrlimit(getattr(resource, name), (most, most))
+        except (AttributeError, ValueError, OSError):
+            continue  # macOS knows no limit on memory
+
+
+def write_rows(rows, limits):
+    """Each row that holds something, with its number as the spreadsheet shows it."""
+    written = cells = 0
+    for number, row in rows:
+        values = [value(cell, number, place, limits) for place, cell in enumerate(row)]
+        while values and values[-1] is None:
+            values.pop()
+        if len(values) > limits["columns"]:
+            raise RefusedError("columns", row=number)
+        written, cells = written + bool(values), cells + len(values)
+        if written > limits["rows"] + 2:  # the heading row and a row of tags come on top
+            raise RefusedError("rows")
+        if cells > limits["cells"]:
+            raise RefusedError("cells")
+        if values:
+            say([number, *values])
+    return written
+
+
+if __name__ == "__main__":
+    main()

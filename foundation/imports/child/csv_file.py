@@ -1,0 +1,66 @@
+"""A CSV file as rows: its encoding and its delimiter found out and said."""
+
+import csv
+import io
+import re
+
+from cells import NO_TEXT, RefusedError
+
+NO_CSV = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-")
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+UNDEFINED = re.compile(b"[\x81\x8d\x8f\x90\x9d]")  # signs that Windows-1252 does not have
+
+
+def read_csv(data, limits):
+    if data.startswith(NO_CSV):
+        raise RefusedError("not-what-it-says")
+    text, encoding = decoded(data)
+    if NO_TEXT.search(text):
+        raise RefusedError("no-text-file")
+    first, _newline, rest = text.partition("\n")
+    said = re.fullmatch(r'"?sep=(.)"?\s*', first, re.IGNORECASE)
+    if said:  # a line for Excel, which does not show it as a row
+        text = rest
+    delimiter = said[1] if said else guessed(text)
+    csv.field_size_limit(limits["cell"] + 1)
+    about = {"encoding": encoding, "delimiter": delimiter}
+    return about, csv_rows(text, delimiter, limits)
+
+
+def decoded(data):
+    for mark, encoding in BOMS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError:
+                raise RefusedError("no-text-file") from None
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        if UNDEFINED.search(data):
+            raise RefusedError("no-text-file") from None
+        return data.decode("cp1252"), "cp1252"
+
+
+def guessed(text):
+    """The sign that makes the most cells of the heading row."""
+    heading = text.lstrip("\r\n").partition("\n")[0][:20000]
+    quoted = re.sub(r'"[^"]*"', "", heading)
+    return max(",;\t", key=lambda sign: quoted.count(sign))
+
+
+def csv_rows(text, delimiter, limits):
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            code = "cell" if "field larger" in str(error) else "quotes"
+            raise RefusedError(code, row=number, column="") from None
+        if len(row) > 4 * limits["columns"]:
+            raise RefusedError("columns", row=number)
+        yield number, row

@@ -1,0 +1,149 @@
+"""An XLSX file as rows: every part is counted and looked through before a library opens it."""
+
+import io
+import re
+import zipfile
+import zlib
+from xml.parsers import expat
+
+from cells import RefusedError, letters
+
+CELL = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DAMAGED = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, expat.ExpatError, ValueError, OSError,
+    EOFError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+
+
+def read_xlsx(data, limits):
+    if data.startswith(OLD_OFFICE):
+        secret = "EncryptedPackage".encode("utf-16-le") in data
+        raise RefusedError("password" if secret else "old-excel")
+    if not data.startswith(b"PK\x03\x04"):
+        raise RefusedError("not-what-it-says")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            facts = check_package(package, len(data), limits)
+    except DAMAGED as error:
+        raise RefusedError("damaged") from error
+    return open_sheet(data, facts, limits)
+
+
+def open_sheet(data, facts, limits):
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheet = book.get_sheet_by_index(0)
+        about = {"sheet": sheet.name, "sheets": len(book.sheet_names), **facts}
+        if sheet.end is None:
+            return about, []
+        if (sheet.end[0] + 1) * (sheet.end[1] + 1) > 2 * limits["cells"]:
+            raise RefusedError("far", cell=f"{letters(sheet.end[1])}{sheet.end[0] + 1}")
+        return about, enumerate(sheet.to_python(skip_empty_area=False), start=1)
+    except (RefusedError, MemoryError):
+        raise
+    except Exception as error:  # whatever the library says, the file is the reason
+        raise RefusedError("damaged") from error
+
+
+def check_package(package, size, limits):
+    members = package.infolist()
+    names = [member.filename.lower().replace("\\", "/") for member in members]
+    if len(members) > limits["members"] or len(set(names)) < len(names):
+        raise RefusedError("unpacked")
+    if any(member.flag_bits & 1 for member in members):
+        raise RefusedError("password")
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > min(limits["unpacked"], max(limits["ratio"] * size, 1024 * 1024)):
+        raise RefusedError("unpacked")
+    if "xl/workbook.xml" not in names:
+        raise RefusedError("not-what-it-says")
+    if any(part in f"/{name}" for part in limits["unsafe"] for name in names):
+        raise RefusedError("macros")
+    scan = Scan(limits)
+    for member, name in zip(members, names, strict=True):
+        if name.endswith((".xml", ".rels")):
+            with package.open(member) as part:
+                scan.read(part)
+    return {"comments": any("comments" in name for name in names)}
+
+
+class Scan:
+    """Walks through every part once, counting, without keeping anything of it."""
+
+    def __init__(self, limits):
+        self.limits, self.cells, self.seen, self.bytes = limits, 0, 0, 0
+        self.row = self.column = 0
+
+    def read(self, part):
+        self.parser = parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartDoctypeDeclHandler = self.doctype
+        parser.StartElementHandler = self.root
+        self.row = self.column = 0
+        while chunk := part.read(1 << 16):
+            self.bytes += len(chunk)
+            if self.bytes > self.limits["unpacked"]:
+                raise RefusedError("unpacked")
+            parser.Parse(chunk)
+        parser.Parse(b"", True)
+
+    def doctype(self, *_):
+        raise RefusedError("doctype")
+
+    def root(self, tag, _attributes):
+        """The first element says what a part is; its place in the package may lie."""
+        handlers = {"workbook": self.workbook, "worksheet": self.sheet}
+        self.parser.StartElementHandler = handlers.get(tag.rpartition(" ")[2])
+
+    def workbook(self, tag, attributes):
+        if tag.rpartition(" ")[2] == "sheet" and attributes.get("state", "visible") != "visible":
+            raise RefusedError("hidden-sheet", sheet=attributes.get("name", "")[:60])
+
+    def sheet(self, tag, attributes):
+        name = tag.rpartition(" ")[2]
+        if name == "c":
+            self.cell(attributes)
+        elif name in {"v", "is"}:
+            self.count()
+        elif name == "f":
+            raise RefusedError("formula", cell=f"{letters(self.column - 1)}{self.row}")
+        elif name == "row":
+            self.row = number(attributes.get("r")) or self.row + 1
+            self.column = 0
+            if hidden(attributes):
+                raise RefusedError("hidden-row", row=self.row)
+        elif name == "col" and hidden(attributes):
+            place = number(attributes.get("min")) or 1
+            raise RefusedError("hidden-column", column=letters(place - 1))
+
+    def cell(self, attributes):
+        found = CELL.match(attributes.get("r", ""))
+        self.column = place_of(found[1]) if found else self.column + 1
+        self.row = int(found[2]) if found else self.row
+        self.seen += 1
+        if self.seen > 4 * self.limits["cells"]:
+            raise RefusedError("cells")
+
+    def count(self):
+        self.cells += 1
+        if self.cells > self.limits["cells"]:
+            raise RefusedError("cells")
+        if self.row > self.limits["last_row"] or self.column > self.limits["last_column"]:
+            raise RefusedError("far", cell=f"{letters(self.column - 1)}{self.row}")
+
+
+def hidden(attributes):
+    return attributes.get("hidden", "0") in {"1", "true"}
+
+
+def number(text):
+    return int(text) if text and text.isdecimal() and len(text) < 9 else 0
+
+
+def place_of(text):
+    place = 0
+    for letter in text:
+        place = place * 26 + ord(letter) - 64
+    return place

@@ -1,0 +1,74 @@
+"""Why a file is not read, each reason in one sentence."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+SENTENCES = {
+    "ending": gettext_lazy("Only CSV and XLSX files can be read."),
+    "old-excel": gettext_lazy(
+        "Only CSV and XLSX files can be read. Open this one in your spreadsheet program and save"
+        " it as an Excel workbook (.xlsx) or as CSV UTF-8."
+    ),
+    "password": gettext_lazy("The file is protected with a password. Save it without one."),
+    "empty": gettext_lazy("The file is empty."),
+    "no-rows": gettext_lazy("The file has no rows under its headings."),
+    "not-what-it-says": gettext_lazy("The content of the file is not what its name says."),
+    "damaged": gettext_lazy("The file is damaged. Open it, save it again and try once more."),
+    "doctype": gettext_lazy("The file holds a document type, which no spreadsheet needs."),
+    "macros": gettext_lazy("The file holds macros or embedded objects. Save it without them."),
+    "effort": gettext_lazy(
+        "Reading the file takes more memory or time than it may. Send fewer rows, or a CSV."
+    ),
+    "unpacked": gettext_lazy("The file unpacks to far more than its size."),
+    "bytes": gettext_lazy("The file is larger than %(megabytes)d MB. Send it in parts."),
+    "rows": gettext_lazy("The file has more than %(rows)d rows. Send it in parts."),
+    "columns": gettext_lazy("Row %(row)d has more than %(columns)d columns."),
+    "cells": gettext_lazy("The file has more than %(cells)d cells. Send it in parts."),
+    "cell": gettext_lazy("A cell in row %(row)d holds more than %(cell_size)d letters."),
+    "far": gettext_lazy(
+        "Cell %(cell)s, far from the others, holds something. Delete the rows and columns beyond"
+        " your table."
+    ),
+    "no-text": gettext_lazy("Cell %(column)s%(row)d holds signs that are no text."),
+    "no-text-file": gettext_lazy(
+        "The file holds signs that are no text. Save it as CSV UTF-8, or as XLSX."
+    ),
+    "quotes": gettext_lazy("From row %(row)d on, the quotation marks do not match."),
+    "formula": gettext_lazy(
+        "Cell %(cell)s holds a formula. Copy the cells and paste them as values."
+    ),
+    "hidden-sheet": gettext_lazy("The sheet “%(sheet)s” is hidden. Show it, or delete it."),
+    "hidden-row": gettext_lazy("Row %(row)d is hidden. Show it, or delete it."),
+    "hidden-column": gettext_lazy("Column %(column)s is hidden. Show it, or delete it."),
+    "comments": gettext_lazy("The file holds comments on cells. Delete them."),
+    "no-heading": gettext_lazy("Column %(column)s has cells but no heading."),
+    "duplicate": gettext_lazy(
+        "Two columns, “%(first)s” and “%(second)s”, both stand for “%(label)s”. Keep one."
+    ),
+    "contradiction": gettext_lazy(
+        "Column “%(heading)s” has the tag %(tag)s, which stands for “%(label)s”. Correct one of"
+        " the two."
+    ),
+    "missing": gettext_lazy("These columns are missing: %(labels)s."),
+    "unknown": gettext_lazy("These columns are not known here: %(headings)s. Delete them."),
+    "nothing-known": gettext_lazy(
+        "None of the headings is known here. The first row must hold the headings of the template."
+    ),
+    "persons": gettext_lazy(
+        "%(where)s looks like %(what)s. Nothing about a single person may be kept here: the file"
+        " was refused whole and thrown away. Delete it from your own file too."
+    ),
+}  # fmt: skip
+
+
+def sentence(code, limits, facts):
+    """The sentence for a reason, with the numbers that go into it."""
+    numbers = {
+        "megabytes": limits.bytes // 1024 // 1024,
+        "rows": limits.rows,
+        "columns": limits.columns,
+        "cells": limits.cells,
+        "cell_size": limits.cell,
+    }
+    known = SENTENCES.get(code) or _("The file cannot be read.")
+    return str(known) % {**numbers, **facts}
