@@ -81,8 +81,12 @@ def final_accounts_accepted(project: Project, on: date) -> list[Missing]:
 
 
 def all_years_certified(project: Project, on: date) -> list[Missing]:
-    """As the pages show it: until its deadline has passed, a year is interim."""
+    """As the pages show it: until its deadline has passed, a year is interim.
+
+    What was taken out by a correction to 0 is no expenditure any more.
+    """
     rows = figures.standing(None).filter(project=project, kind=Transaction.Kind.EXPENDITURE)
+    rows = rows.exclude(amount=0)
     years = {row.year for row in rows if figures.finality_on(row, on) != CERTIFIED}
     if not years:
         return []

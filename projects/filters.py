@@ -78,7 +78,7 @@ class ProjectFilter(django_filters.FilterSet):
         )
 
     def search(self, rows, name, value):
-        for word in value.split():
+        for word in value.split()[:MOST_WORDS]:
             rows = rows.filter(
                 Q(code__icontains=word)
                 | Q(register_number__icontains=word)
@@ -106,7 +106,7 @@ class ProjectFilter(django_filters.FilterSet):
             return (
                 rows.with_money(user)
                 .filter(status__in=CLOSED)
-                .exclude(Q(balance__isnull=True) | Q(balance__range=(-tolerance, tolerance)))
+                .exclude(balance__range=(-tolerance, tolerance))
             )
         reports = ReportDue.objects.for_user(user)
         wanted = reports.to_accept() if need == "acceptance" else reports.overdue(localdate())

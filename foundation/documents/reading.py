@@ -6,16 +6,19 @@ little memory, little time, no way to write anything but its answer, and whose d
 """
 
 import json
+import os
 import subprocess
 import sys
 import unicodedata
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 SECONDS, MEMORY = 60, 1024 * 1024 * 1024
 MOST_TEXT = 2_000_000  # characters kept; a longer text is cut
 MOST_PAGES = 2000
+MOST_ANSWER = 32 * 1024 * 1024  # bytes of JSON: the text, escaped, and the picture
 PICTURE_WIDTH = 480  # pixels
 READABLE = {
     "application/pdf": "pdf",
@@ -42,17 +45,36 @@ def read_file(path: Path, content_type: str) -> Reading:
     # -I: neither the environment nor the working folder can lend the child other modules.
     command = [sys.executable, "-I", __file__, kind, str(path)]
     try:
-        done = subprocess.run(  # noqa: S603  our own module and a path of our own store
-            command,
-            capture_output=True,
-            timeout=SECONDS + 10,
-            check=True,
-            stdin=subprocess.DEVNULL,
-        )
-        said = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError, OSError) as error:
+        said = json.loads(_answer(command))
+        return Reading(said["text"], said["pages"], b64decode(said["picture"]))
+    except (KeyError, TypeError, ValueError, OSError) as error:
         raise UnreadableError from error
-    return Reading(said["text"], said["pages"], b64decode(said["picture"]))
+
+
+def _answer(command):
+    """What the child says; one that says too much, takes too long or fails has said nothing."""
+    quiet = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    # Our own module and a path of our own store.
+    with subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.PIPE, env=_environment(), **quiet
+    ) as child:
+        clock = Timer(SECONDS + 10, child.kill)
+        clock.start()
+        try:
+            said = child.stdout.read(MOST_ANSWER + 1)
+            if len(said) > MOST_ANSWER:
+                child.kill()
+            child.wait()
+        finally:
+            clock.cancel()
+    if child.returncode or len(said) > MOST_ANSWER:
+        raise UnreadableError
+    return said
+
+
+def _environment():
+    """Nothing of ours: no key, no address of a database. Windows cannot start without its root."""
+    return {key: os.environ[key] for key in ("SYSTEMROOT", "TEMP") if key in os.environ}
 
 
 def plain_words(text: str) -> str:

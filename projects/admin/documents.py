@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from ..editions import read_later
 from ..forms import AnyDocumentForm
 from ..models import ProjectDocument
 from .parts import OfOneProject
@@ -12,3 +13,9 @@ class ProjectDocumentAdmin(OfOneProject):
     list_filter = ["state", "kind"]
     list_select_related = ["project", "kind"]
     search_fields = ["title", "project__code"]
+
+    def save_model(self, request, obj, form, change):
+        """A new file is read in the background, as on the page."""
+        super().save_model(request, obj, form, change)
+        if form.found:
+            read_later(obj)

@@ -1,3 +1,5 @@
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.versions import VersionedForm
@@ -11,6 +13,28 @@ class ProjectDocumentForm(OfProject, VersionedForm, DocumentForm):
     class Meta:
         model = ProjectDocument
         fields = DOCUMENT_FIELDS
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.file and "file" in self.fields:
+            self._keep_the_file()
+        if self.instance.replaces_id:
+            for name in {"title", "kind"} & self.fields.keys():
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("It is that of all its editions.")
+
+    def _keep_the_file(self):
+        """A file that is here is never overwritten: another one is the next edition."""
+        address = reverse(
+            "projects:document_replace", args=[self.instance.project.code, self.instance.pk]
+        )
+        self.fields["file"].disabled = True
+        self.fields["file"].help_text = format_html(
+            '{} <a href="{}">{}</a>',
+            _("The file that is here stays. A newer one is a new edition."),
+            address,
+            _("Replace"),
+        )
 
 
 class EditionForm(OfProject, DocumentForm):

@@ -9,6 +9,7 @@ from .. import life
 from ..models import Fund, Participation, Project
 
 LONG = {"rows": 6}
+DAYS = {"starts", "starts_as_written", "ends", "ends_as_written"}
 
 
 class ProjectForm(VersionedForm):

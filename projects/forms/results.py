@@ -20,10 +20,11 @@ class ResultForm(OfProject, VersionedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        outcomes = self.fields["outcome"].queryset.filter(kind=Result.Kind.OUTCOME)
-        if self.instance.project_id:
-            outcomes = outcomes.filter(project=self.instance.project_id)
-        self.fields["outcome"].queryset = outcomes.exclude(pk=self.instance.pk)
+        if "outcome" in self.fields:  # a page of the admin to look at has no fields
+            outcomes = self.fields["outcome"].queryset.filter(kind=Result.Kind.OUTCOME)
+            if self.instance.project_id:
+                outcomes = outcomes.filter(project=self.instance.project_id)
+            self.fields["outcome"].queryset = outcomes.exclude(pk=self.instance.pk)
 
 
 class AnyResultForm(ResultForm):

@@ -57,8 +57,9 @@ class ProjectQuerySet(ScopedQuerySet):
         )
 
     def with_money(self, user: Any):
-        """`approved`, `net_funded`, `spent` and `balance` in cents of US dollars, None without
-        any row of the kind, to sort and filter by; `delivery` in per cent of what was funded.
+        """`approved`, `net_funded`, `spent` and `balance` in cents of US dollars, to sort and
+        filter by; `delivery` in per cent of what was funded, None where nothing was. `approved`
+        and `spent` are None without any row of the kind.
 
         Of the standing rows that `user` may see. Pages print the figures of projects/figures.py.
         """
@@ -75,7 +76,7 @@ class ProjectQuerySet(ScopedQuerySet):
                 "spent": "expenditure", "interest": "interest",
             }.items()
         }  # fmt: skip
-        funded = F("transferred") - Coalesce(F("refunded"), ZERO)
+        funded = Coalesce(F("transferred"), ZERO) - Coalesce(F("refunded"), ZERO)
         return (
             self.annotate(**by_kind)
             .annotate(net_funded=funded)
@@ -83,9 +84,14 @@ class ProjectQuerySet(ScopedQuerySet):
                 balance=F("net_funded")
                 + Coalesce(F("interest"), ZERO)
                 - Coalesce(F("spent"), ZERO),
-                delivery=models.ExpressionWrapper(
-                    Coalesce(F("spent"), ZERO) * HUNDRED / NullIf(F("net_funded"), ZERO),
-                    output_field=models.FloatField(),
+                delivery=models.Case(
+                    models.When(
+                        net_funded__gt=0,
+                        then=models.ExpressionWrapper(
+                            Coalesce(F("spent"), ZERO) * HUNDRED / NullIf(F("net_funded"), ZERO),
+                            output_field=models.FloatField(),
+                        ),
+                    )
                 ),
             )
         )

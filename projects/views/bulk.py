@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView
 
+from foundation.audit.versions import EditConflictError
 from foundation.ui.models import kept
 from foundation.ui.pages import ScopedPage
 
@@ -52,8 +53,12 @@ class BulkChange(ScopedPage, FormView):
             found = ProjectFilter(query, queryset=rows, request=self.request)
             rows = found.qs if found.is_valid() else rows.none()
         else:
-            rows = rows.filter(code__in=self.asked.getlist("pick"))
-        return list(rows.order_by("code")[:MOST])
+            # The second button sends only what is agreed to: a form has so many fields at most.
+            picked = self.asked.getlist("pick") or self.asked.getlist("agreed")
+            rows = rows.filter(code__in=picked)
+        found = list(rows.order_by("code")[: MOST + 1])
+        self.left_out = len(found) > MOST
+        return found[:MOST]
 
     def form_valid(self, form):
         found = outlook(self.bulk_action, self.get_projects(), self.request.user)
@@ -65,6 +70,9 @@ class BulkChange(ScopedPage, FormView):
             done = run(
                 self.bulk_action, found.agreed, by=self.request.user, data=form.cleaned_data
             )
+        except EditConflictError:
+            form.add_error(None, _("Something changed meanwhile. Look at the list again."))
+            return self.form_invalid(form)
         except ValidationError as error:
             for message in error.messages:
                 form.add_error(None, message)
@@ -87,6 +95,7 @@ class BulkChange(ScopedPage, FormView):
             bulk_action=self.bulk_action,
             agreed=found.agreed,
             refused=found.refused,
+            most=MOST if self.left_out else None,
             query=self.asked.get("query", ""),
             title=self.bulk_action.label,
             cancel_url=self.get_back_url(),

@@ -1,6 +1,7 @@
 """The pages of one project."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import for_user, may
@@ -11,7 +12,9 @@ from foundation.ui.pages import CreatePage, DetailPage, EditPage
 
 from ..actions import can_be_chosen
 from ..forms import ProjectForm
+from ..forms.projects import DAYS
 from ..models import Project, RegisterEntry
+from ..reports import expect_reports
 from ..shown import values
 from ..tracks import results_of
 from .document_rows import document_rows, visible_documents
@@ -101,6 +104,19 @@ class ProjectAdd(WithinReach, CreatePage):
 class ProjectEdit(ByCode, WithinReach, EditPage):
     model, form_class = Project, ProjectForm
     template_name = "projects/edit.html"
+
+    def form_valid(self, form):
+        """New days of a running project move the reports that are due."""
+        with transaction.atomic():
+            response = super().form_valid(form)
+            if DAYS & set(form.changed_data):
+                expect_reports(self.object, by=self.request.user)
+        return response
+
+    def form_invalid(self, form):
+        """The page around the form leads to the project as it is, not to a code just typed."""
+        self.object.code = self.kwargs["code"]
+        return super().form_invalid(form)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(page_is_sample=self.object.is_sample, **kwargs)

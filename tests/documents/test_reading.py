@@ -93,3 +93,37 @@ def test_a_package_that_unpacks_to_more_than_the_memory_allowed_is_unreadable(tm
 
 def test_words_are_searched_without_case_and_accents():
     assert plain_words("  Égalité\n des SEXES ") == "egalite des sexes"
+
+
+def run(monkeypatch, tmp_path, program):
+    """As if the file had taken the child over."""
+    child = tmp_path / "child.py"
+    child.write_text(program)
+    monkeypatch.setattr(reading, "__file__", str(child))
+    return read(tmp_path, make_pdf(), PDF_TYPE)
+
+
+def test_the_child_is_told_no_secret(tmp_path, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "told to nobody")
+    program = (
+        "import json, os, sys\n"
+        "said = {'text': ' '.join(os.environ.values()), 'pages': None, 'picture': ''}\n"
+        "sys.stdout.write(json.dumps(said))"
+    )
+    assert "told to nobody" not in run(monkeypatch, tmp_path, program).text
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import sys\nwhile True: sys.stdout.write('x' * 100000)",
+        "print('[]')",
+        "print('{}')",
+        """import os\nos.write(1, b'{"text": "", "pages": null, "picture": ""}')\nos._exit(3)""",
+    ],
+    ids=["endless", "a list", "nothing", "killed at the end"],
+)
+def test_a_child_that_answers_anything_else_has_read_nothing(tmp_path, monkeypatch, program):
+    monkeypatch.setattr(reading, "MOST_ANSWER", 1_000_000)
+    with pytest.raises(UnreadableError):
+        run(monkeypatch, tmp_path, program)

@@ -2,13 +2,15 @@
 
 import threading
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from foundation.jobs import queue
+from foundation.jobs.management.commands import work
 from foundation.jobs.models import Job
 from foundation.jobs.queue import LostLeaseError, claim, enqueue, forget, task, work_once
 
@@ -156,4 +158,21 @@ def test_two_workers_do_each_job_once(done):
 def test_the_worker_stops_when_nothing_is_left(done):
     enqueue("remember", number=1)
     call_command("work", until_empty=True)
+    assert done == [{"number": 1}]
+
+
+@pytest.mark.django_db
+def test_a_database_that_does_not_answer_is_no_empty_queue(done, monkeypatch):
+    enqueue("remember", number=1)
+    answers = [OperationalError("locked")]
+
+    def once():
+        if answers:
+            raise answers.pop()
+        return work_once()
+
+    monkeypatch.setattr(work, "work_once", once)
+    monkeypatch.setattr(work, "REST", 0)
+    monkeypatch.setattr(work, "close_old_connections", lambda: None)
+    call_command("work", until_empty=True, stderr=StringIO())
     assert done == [{"number": 1}]

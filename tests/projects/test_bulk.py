@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.audit.models import Event
+from foundation.audit.versions import EditConflictError
 from projects import bulk
 from projects.models import Project
 from tests.factories import give_role, make_code, make_user
@@ -173,3 +174,31 @@ def test_reports_are_worked_out_for_those_that_expect_some(client, programme_off
     assert first > 0
     assert client.post(BULK, data).status_code == 302
     assert ongoing.reports_due.count() == first
+
+
+def test_more_than_can_be_done_at_once_is_said(client, programme_officer, projects, monkeypatch):
+    monkeypatch.setattr("projects.views.bulk.MOST", 2)
+    client.force_login(programme_officer)
+    asked = {"do": "classify", "all": "1", "query": ""}
+    page = client.get(BULK, asked).content.decode()
+    assert "first 2 of the projects found" in page
+    monkeypatch.setattr("projects.views.bulk.MOST", 3)
+    assert "of the projects found" not in client.get(BULK, asked).content.decode()
+
+
+def test_the_second_button_sends_only_what_is_agreed_to(client, programme_officer, projects):
+    client.force_login(programme_officer)
+    data = {"do": "classify", "agreed": ["XV901", "XV902"], "classification": "internal"}
+    assert client.post(BULK, data).status_code == 302
+    assert classes() == {"XV901": "internal", "XV902": "internal", "ML903": "public"}
+
+
+def test_somebody_else_was_faster(client, programme_officer, projects, monkeypatch):
+    def too_late(*args, **kwargs):
+        raise EditConflictError
+
+    monkeypatch.setattr("projects.views.bulk.run", too_late)
+    client.force_login(programme_officer)
+    answer = confirm(client, "XV901")
+    assert answer.status_code == 422
+    assert "Something changed meanwhile" in answer.content.decode()

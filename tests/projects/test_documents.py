@@ -197,3 +197,43 @@ def test_a_document_in_another_country_is_not_there(client, project, wpa_mali):
     for name in ("document_page", "document_preview"):
         assert client.get(path(name, project, document.pk)).status_code == 404
     assert document.title not in client.get(reverse("projects:all_documents")).content.decode()
+
+
+def test_a_file_that_is_here_is_not_overwritten_by_an_edit(officer, project):
+    document = make_file(project, title="Work plan", sha256="0" * 64)
+    opened = path("document_edit", project, document.pk)
+    assert path("document_replace", project, document.pk) in officer.get(opened).content.decode()
+    data = {
+        "title": "Work plan", "kind": document.kind_id, "state": "here", "version": 1,
+        "classification": "public", "note": "Seen.", "file": upload(make_pdf("other")),
+    }  # fmt: skip
+
+    assert officer.post(opened, data).status_code == 302
+
+    document.refresh_from_db()
+    assert (document.note, document.sha256) == ("Seen.", "0" * 64)
+    assert b"".join(officer.get(document.download_url).streaming_content) == PDF
+
+
+def test_a_later_edition_stays_with_the_earlier_ones(officer, project):
+    old = make_file(project, title="Work plan")
+    form = {"classification": "public", "file": upload(make_pdf("second"))}
+    officer.post(path("document_replace", project, old.pk), form)
+    new = ProjectDocument.objects.get(edition=2)
+    data = {"title": "Plan", "kind": make_code().pk, "state": "here", "version": new.version,
+            "classification": "public", "year": 2023}  # fmt: skip
+
+    assert officer.post(path("document_edit", project, new.pk), data).status_code == 302
+
+    new.refresh_from_db()
+    assert (new.title, new.kind, new.year) == ("Work plan", old.kind, 2023)
+    assert old.get_absolute_url() in officer.get(new.get_absolute_url()).content.decode()
+
+
+def test_a_file_of_the_admin_is_read_too(officer, project):
+    data = {"project": project.pk, "title": "Letter", "kind": make_code().pk, "state": "missing",
+            "classification": "public", "file": upload(make_pdf("second"))}  # fmt: skip
+    response = officer.post(reverse("admin:projects_projectdocument_add"), data)
+    assert response.status_code == 302
+    assert DocumentText.objects.get(document__title="Letter").state == "waiting"
+    assert Job.objects.filter(kind="projects.read_document").exists()

@@ -269,3 +269,12 @@ def test_a_file_of_more_rows_than_a_ledger_takes_is_refused(
 def test_the_headings_of_the_file_for_tests_are_those_of_the_template():
     known = {str(column.label) for column in COLUMNS}
     assert set(HEADINGS) <= known
+
+
+def test_a_project_that_is_too_closed_answers_like_nothing(setting, veloria, programme_officer):
+    make_project(veloria, "XV777", classification="strict")
+    plan = planned(programme_officer, budget(code="XV777"), budget(code="NONE1"))
+    assert told(plan) == [
+        (2, "project", "This is not a project you may change."),
+        (3, "project", "This is not a project you may change."),
+    ]

@@ -171,3 +171,9 @@ def test_queries_of_one_project_do_not_grow_with_its_parts(client, programme_off
         one()
     assert [_queries(client, path) for path in pages] == few
     assert max(few) <= 22
+
+
+def test_a_search_of_a_thousand_words_is_answered(listed, mali):
+    """Each word is a condition more, and a database takes only so many."""
+    make_project(mali, "AA1")
+    assert listed("q=" + "+".join(["a"] * 1500)) == ["AA1"]

@@ -149,3 +149,24 @@ def test_a_sliced_set_and_an_empty_one(veloria, reader):
     assert portfolio_figures([], reader) == {}
     assert not portfolio_statement(Project.objects.none(), reader).total
     assert len(projects) == 3
+
+
+def test_more_spent_than_ever_came_is_a_balance_too(client, reader, veloria):
+    project = make_funded(veloria, code="XV1")
+    post(project, "expenditure", "500.00")
+    even = make_funded(veloria, code="XV2")
+    post(even, "budget", "500.00")
+    Project.objects.update(status="operationally-closed")
+    client.force_login(reader)
+
+    page = client.get(reverse("projects:list"), {"needs": "balance"})
+
+    assert [found.code for found in page.context["object_list"]] == ["XV1"]
+
+
+def test_a_project_that_gave_back_more_than_came_has_no_delivery_to_sort_by(reader, veloria):
+    project = make_funded(veloria)
+    post(project, "refund", "100.00")
+    post(project, "expenditure", "500.00")
+    assert Project.objects.with_money(reader).get().delivery is None
+    assert figures_of(project, reader).delivery_rate is None

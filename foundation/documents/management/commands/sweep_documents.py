@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db.models import FileField
 
-
 DAY = 24 * 60 * 60
 
 

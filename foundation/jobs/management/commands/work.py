@@ -36,12 +36,17 @@ class Command(BaseCommand):
                 job = work_once()
             except OperationalError as error:
                 self.stderr.write(f"The database does not answer: {type(error).__name__}.")
-                job = None
+                self.rest()
+                continue
             if job is None and until_empty:
                 return
             if job is None:
-                close_old_connections()
-                time.sleep(REST)
+                self.rest()
+
+    def rest(self):
+        """What the database does not answer is asked again on a new connection."""
+        close_old_connections()
+        time.sleep(REST)
 
     def stop(self, *_signal):
         """The job in hand is finished first."""

@@ -5,7 +5,7 @@
   for (const form of document.querySelectorAll("form[data-upload]")) {
     const input = form.querySelector("input[type=file]");
     const zone = input && (input.closest(".f") || form);
-    if (!input) continue;
+    if (!input || input.disabled) continue; // a file that stays is not dropped upon
     zone.classList.add("drop");
     for (const name of ["dragenter", "dragover"]) {
       zone.addEventListener(name, (event) => {
