@@ -50,7 +50,7 @@ def an_organisation(project: Project, on: date) -> list[Missing]:
     if project.participations.exclude(role=Participation.Role.FUNDING).exists():
         return []
     return [Missing(_("No organisation that carries it out is recorded."),
-                    _page("edit", project))]  # fmt: skip
+                    _page("partner_add", project))]  # fmt: skip
 
 
 def the_end_has_come(project: Project, on: date) -> list[Missing]:

@@ -2,7 +2,7 @@ from .documents import AnyDocumentForm, EditionForm, ProjectDocumentForm
 from .life import ExtensionForm, MoveForm
 from .money import AnyTransactionForm, CorrectionForm, KnownForm, TransactionForm
 from .parts import limit_to_reach
-from .projects import FundForm, ParticipationForm, ProjectForm
+from .projects import FundForm, ParticipationForm, PartnerForm, ProjectForm
 from .register import AnyEntryForm, ChoiceForm, RegisterEntryForm
 from .reports import AcceptForm, AnyReportDueForm, ReceiveForm, ReportDueForm, SendBackForm
 from .results import (
@@ -32,6 +32,7 @@ __all__ = [
     "MeasurementForm",
     "MoveForm",
     "ParticipationForm",
+    "PartnerForm",
     "ProjectDocumentForm",
     "ProjectForm",
     "ReceiveForm",

@@ -7,6 +7,7 @@ from foundation.audit.versions import VersionedForm
 
 from .. import life
 from ..models import Fund, Participation, Project
+from .parts import DayInput, OfProject
 
 LONG = {"rows": 6}
 DAYS = {"starts", "starts_as_written", "ends", "ends_as_written"}
@@ -62,6 +63,15 @@ class FundForm(forms.ModelForm):
     class Meta:
         model = Fund
         fields = ["slug", "code", "name_en", "name_fr", "administrator"]
+
+
+class PartnerForm(OfProject, forms.ModelForm):
+    """From the project's own page."""
+
+    class Meta:
+        model = Participation
+        fields = ["organisation", "role", "name_as_written", "starts", "ends", "source", "page"]
+        widgets = {"starts": DayInput, "ends": DayInput}
 
 
 class ParticipationForm(forms.ModelForm):

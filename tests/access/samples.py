@@ -4,16 +4,23 @@ A 404 for an object that was never made would prove nothing, so every sample is 
 demo; the absent one differs only in its key.
 """
 
+from datetime import date
+
 from django.contrib.auth import get_user_model
 
 from commitments.models import (
     Action,
+    BudgetLine,
     Commitment,
+    Evidence,
     Indicator,
     Instrument,
     InstrumentDocument,
     Measurement,
     ResultLink,
+    Serving,
+    StatusChange,
+    Target,
 )
 from foundation.imports.models import Batch
 from foundation.reference.models import Organisation, Source
@@ -34,8 +41,9 @@ from .life_samples import kwargs_below
 NOWHERE = 999_999_999
 ABSENT = {"code": "NONE999"}
 SHARED = {
-    "overview:source", "overview:organisation", "imports:kind", "imports:template",
-    "imports:batch", "imports:errors", "imports:commit", "imports:cancel", "ui:view_remove",
+    "overview:source", "overview:organisation", "commitments:party", "imports:kind",
+    "imports:template", "imports:batch", "imports:errors", "imports:commit", "imports:cancel",
+    "ui:view_remove",
 }  # fmt: skip
 # They belong to no country; of imports see tests/imports/test_access.py
 
@@ -91,6 +99,8 @@ def _projects(name, country):
         kwargs["pk"] = document.pk
         if name.endswith(":document"):
             kwargs["name"] = document.file_name or "report.pdf"
+    if name.endswith(":partner_edit"):
+        kwargs["pk"] = project.participations.first().pk
     if name.endswith(":entry_choose"):
         entries = RegisterEntry.objects.filter(project__country__slug=country)
         kwargs = {"code": entries[0].project.code, "pk": entries[0].pk}
@@ -146,18 +156,22 @@ def _incidents(name, country):
 
 def _commitments(name, country):
     rest = name.partition(":")[2]
-    if rest == "measurement_edit":
-        row = Measurement.objects.filter(indicator__country__slug=country)[0]
+    if rest == "party":
+        return {"slug": Organisation.objects.filter(country__slug=country)[0].slug}
+    if rest in {"measurement_edit", "measurement_review", "target_replace"}:
+        model = Target if rest == "target_replace" else Measurement
+        row = model.objects.filter(indicator__country__slug=country).last()
         return {"slug": row.indicator.slug, "pk": row.pk}
-    if rest == "result_remove":
-        link = _result_link(country)
-        return {**_commitment(link.commitment), "pk": link.pk}
-    if rest.startswith(("indicator_edit", "measurement")) or rest == "indicator":
+    if rest in BELOW_COMMITMENT:
+        return _below_commitment(rest, country)
+    if rest.startswith(("indicator_edit", "measurement", "target")) or rest == "indicator":
         return {"slug": Indicator.objects.filter(country__slug=country)[0].slug}
-    if rest.startswith("action_") and rest != "action_add":
+    if rest.startswith("budget_") or (rest.startswith("action_") and rest != "action_add"):
         action = Action.objects.filter(commitment__instrument__country__slug=country)[0]
-        return {**_commitment(action.commitment), "pk": action.pk}
-    if rest in {"action_add", "commitment", "result_add"} or rest.startswith("commitment_"):
+        line = {"line": _budget_line(action).pk} if rest == "budget_edit" else {}
+        return {**_commitment(action.commitment), "pk": action.pk, **line}
+    added = {"action_add", "commitment", "evidence_add", "result_add", "serving_add"}
+    if rest in added or rest.startswith("commitment_"):
         found = Commitment.objects.filter(instrument__country__slug=country)[0]
         kwargs = _commitment(found)
         return kwargs if rest != "commitment_add" else {k: kwargs[k] for k in ("place", "slug")}
@@ -167,6 +181,48 @@ def _commitments(name, country):
         return {"place": country, "slug": document.instrument.slug, "pk": document.pk, **name}
     instrument = Instrument.objects.filter(country__slug=country, commitments__isnull=False)[0]
     return {"place": country, "slug": instrument.slug}
+
+
+BELOW_COMMITMENT = {
+    "dispute_add", "evidence_edit", "evidence_file", "result_remove", "serving_remove",
+}  # fmt: skip
+
+
+def _below_commitment(rest, country):
+    if rest == "dispute_add":
+        row = StatusChange.objects.filter(
+            commitment__instrument__country__slug=country, classification="public"
+        )[0]
+    else:
+        makers = {"result_remove": _result_link, "serving_remove": _serving}
+        row = makers.get(rest, _evidence_of)(country)
+    name = {"name": row.file_name or "copy.pdf"} if rest == "evidence_file" else {}
+    return {**_commitment(row.commitment), "pk": row.pk, **name}
+
+
+def _evidence_of(country):
+    commitment = Commitment.objects.filter(instrument__country__slug=country)[0]
+    return Evidence.objects.get_or_create(
+        commitment=commitment, title="A note", form="note", stance="supports",
+        defaults={
+            "date": date(2020, 6, 3), "text": "Seen.", "classification": "public",
+            "known_up_to": "public", "state": "not-expected",
+        },
+    )[0]  # fmt: skip
+
+
+def _budget_line(action):
+    defaults = {"amount": 1, "source": Source.objects.filter(classification="public")[0]}
+    return BudgetLine.objects.get_or_create(action=action, kind="cost", defaults=defaults)[0]
+
+
+def _serving(country):
+    commitment = Commitment.objects.filter(instrument__country__slug=country)[0]
+    others = Instrument.objects.filter(country__slug=country).exclude(pk=commitment.instrument_id)
+    defaults = {"reason": "Sample."}
+    return Serving.objects.get_or_create(
+        commitment=commitment, instrument=others[0], defaults=defaults
+    )[0]
 
 
 def _result_link(country):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from projects import reports
+from tests.factories import make_organisation, make_source
 from tests.projects.factories import form_data, make_project
 from tests.projects.life_factories import make_kinds
 
@@ -58,3 +59,31 @@ def test_new_days_move_the_reports_that_are_due(officer, project, door):
 def test_an_organisation_can_be_added_without_javascript(officer, project):
     address = reverse("admin:projects_project_change", args=[project.pk])
     assert 'name="participations-0-organisation"' in officer.get(address).content.decode()
+
+
+def test_an_organisation_is_added_and_corrected_on_the_projects_page(officer, project):
+    organisation, source = make_organisation(), make_source()
+    data = {"organisation": organisation.pk, "role": "implementing", "source": source.pk}
+    add = reverse("projects:partner_add", args=["XV901"])
+    assert add in officer.get(project.get_absolute_url()).content.decode()
+
+    assert officer.post(add, data | {"source": ""}).status_code == 422
+    assert officer.post(add, data).status_code == 302
+    twice = officer.post(add, data)
+    assert twice.status_code == 422
+    assert "already entered" in twice.content.decode()
+
+    part = project.participations.get()
+    edit = reverse("projects:partner_edit", args=["XV901", part.pk])
+    assert edit in officer.get(project.get_absolute_url()).content.decode()
+    wrong = officer.post(edit, data | {"starts": "2019-01-02", "ends": "2019-01-01"})
+    assert wrong.status_code == 422
+    assert officer.post(edit, data | {"role": "accountable"}).status_code == 302
+    assert project.participations.get().role == "accountable"
+
+
+@pytest.mark.parametrize("person", ["reader", "donor", "reviewer", "wpa_veloria"])
+def test_only_who_keeps_projects_adds_organisations(client, request, project, person):
+    client.force_login(request.getfixturevalue(person))
+    assert client.post(reverse("projects:partner_add", args=["XV901"]), {}).status_code == 403
+    assert "organisations/add" not in client.get(project.get_absolute_url()).content.decode()
