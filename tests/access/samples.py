@@ -105,7 +105,8 @@ def _projects(name, country):
         entries = RegisterEntry.objects.filter(project__country__slug=country)
         kwargs = {"code": entries[0].project.code, "pk": entries[0].pk}
     if name.partition(":")[2] in MONEY:
-        kwargs["pk"] = MONEY[name.partition(":")[2]]().pk
+        row = MONEY[name.partition(":")[2]]()
+        return {"code": row.project.code, "pk": row.pk}
     return {**kwargs, **kwargs_below(name.partition(":")[2], project)}
 
 
@@ -117,7 +118,7 @@ def _revision():
     return BudgetRevision.objects.filter(decision="proposed")[0]
 
 
-# No amount is recorded of a real country: these rows are of the fictional one, whoever asks.
+# No amount is recorded of a real country: these are of the fictional one, whichever is asked for.
 MONEY = {
     "transaction": _transaction, "transaction_correct": _transaction, "revision": _revision,
     "revision_edit": _revision, "revision_decide": _revision,
