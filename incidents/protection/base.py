@@ -1,0 +1,90 @@
+"""One table of whole numbers that has all the counts given: where every search starts.
+
+Mostly the tables say themselves what each atom holds. Where they give sums only (two-way tables
+of four dimensions, an old release without its parts), a whole-number program finds one.
+"""
+
+import highspy
+import numpy as np
+
+from .problem import Problem
+from .reader import INFINITE, NEAR, OPTIMAL, quiet_solver
+from .rule import ProtectionError, Refused
+
+MOST_NODES = 3000  # of the search tree, before giving up: a limit that is the same every time
+
+
+def lay(problem: Problem) -> None:
+    """Fills in problem.held, the whole number in each atom, and the counts not known so far.
+
+    Raises ProtectionError when there is no such table, Refused when none is found.
+    """
+    p, system = problem, problem.system
+    p.held = np.zeros(system.atom_count, dtype=np.int64)
+    sure = (system.single >= 0) & p.known
+    p.held[system.single[sure]] = p.count[sure]
+    free = np.ones(system.atom_count, dtype=bool)
+    free[system.single[sure]] = False
+    if free.any():
+        _search(p, np.flatnonzero(free))
+    sums = np.array([p.held[members].sum() for members in system.atoms], dtype=np.int64)
+    if np.any(sums[p.known] != p.count[p.known]):
+        raise ProtectionError("no table of whole numbers has all these sums")
+    p.count = sums
+
+
+def _search(p: Problem, free: np.ndarray) -> None:
+    place = {int(atom): i for i, atom in enumerate(free)}
+    rows, right, top = [], [], []
+    room = np.full(len(free), INFINITE)
+    for q, members in enumerate(p.system.atoms):
+        columns = [place[a] for a in members.tolist() if a in place]
+        rest = int(p.count[q] - p.held[members].sum())
+        if not p.known[q] and not p.lowest[q]:
+            continue
+        if not columns:
+            continue
+        rows.append(columns)
+        right.append(float(rest if p.known[q] else p.lowest[q] - p.held[members].sum()))
+        top.append(float(rest) if p.known[q] else INFINITE)
+        if p.known[q]:
+            room[columns] = np.minimum(room[columns], max(0, rest))
+    solver = quiet_solver(mip_max_nodes=MOST_NODES)
+    solver.passModel(_model(rows, right, top, room))
+    p.held[free] = _whole(solver, room)
+
+
+def _model(rows, right, top, room) -> highspy.HighsLp:
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(room), len(rows)
+    # slightly different prices, so that a corner is a corner
+    model.col_cost_ = 1.0 + np.arange(len(room)) * 7919 % 1009 / 1009
+    model.col_lower_, model.col_upper_ = np.zeros(len(room)), room
+    model.row_lower_, model.row_upper_ = np.array(right), np.array(top)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.cumsum([0, *(len(row) for row in rows)])
+    index = np.array([c for row in rows for c in row], dtype=np.int32)
+    model.a_matrix_.index_, model.a_matrix_.value_ = index, np.ones(len(index))
+    return model
+
+
+def _whole(solver: highspy.Highs, room: np.ndarray) -> np.ndarray:
+    """The linear answer where it is whole, else a search near it, else a search of everything."""
+    solver.run()
+    if solver.getModelStatus() != OPTIMAL:
+        raise ProtectionError("no table of whole numbers has all these sums")
+    values = np.asarray(solver.getSolution().col_value)
+    if np.all(np.abs(values - np.rint(values)) < NEAR):
+        return np.rint(values).astype(np.int64)
+    every = np.arange(len(room), dtype=np.int32)
+    solver.changeColsIntegrality(len(room), every, np.ones(len(room), dtype=np.uint8))
+    solver.changeColsCost(len(room), every, np.zeros(len(room)))
+    for lower in (np.maximum(0.0, np.floor(values + NEAR) - 1), np.zeros(len(room))):
+        solver.changeColsBounds(len(room), every, np.minimum(lower, room), room)
+        solver.clearSolver()
+        solver.run()
+        if solver.getModelStatus() == OPTIMAL:
+            return np.rint(np.asarray(solver.getSolution().col_value)).astype(np.int64)
+    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        raise ProtectionError("no table of whole numbers has all these sums")
+    raise Refused("these tables are too large to protect together: protect fewer at a time")

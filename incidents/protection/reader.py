@@ -1,0 +1,288 @@
+"""What somebody who reads everything printed can infer: one linear model, started warm.
+
+Unknowns are changes, up or down, from a table with the true counts (problem.held). A printed
+quantity may change too, at a price; so the cheapest change that takes a small cell to a target
+is either free (the reader cannot exclude the target) or names the cells to withhold (Kelly,
+Golden and Assad, Networks 22, 1992; Fischetti and Salazar, Management Science 47, 2001).
+"""
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from .problem import Problem
+
+NEAR = 1e-6  # how far from a whole number a value may be and still count as whole
+SLIGHT = 1e-4  # price of changing a withheld quantity by one: keeps changes few, hence whole
+CORNERS = 3  # of the linear model, near which whole tables are looked for
+NEARBY, EVERYWHERE = 20, 100_000  # nodes of a search tree, the same every time
+INFINITE = highspy.kHighsInf
+OPTIMAL = highspy.HighsModelStatus.kOptimal
+FEASIBLE = 2  # as HiGHS numbers the status of a solution
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another table: how each quantity and each loose atom differs from the true one."""
+
+    change: np.ndarray
+    loose: np.ndarray
+    whole: bool
+    price: float = 0.0
+
+
+class Quiet(highspy.Highs):
+    """HiGHS prints a banner when callbacks are enabled, before any option can be set."""
+
+    def enableCallbacks(self) -> None:
+        """We need none."""
+
+
+def quiet_solver(**options: object) -> highspy.Highs:
+    """HiGHS on one thread, silent and repeatable."""
+    solver = Quiet()
+    settings = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 7}
+    for name, value in {**settings, **options}.items():
+        solver.setOptionValue(name, value)
+    return solver
+
+
+class Reader:
+    """One model over all quantities of a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        system = problem.system
+        self.size = len(system)
+        moving = np.flatnonzero(~problem.fact)
+        self.up = np.full(self.size, -1)
+        self.down = np.full(self.size, -1)
+        self.up[moving] = np.arange(len(moving)) * 2
+        self.down[moving] = np.arange(len(moving)) * 2 + 1
+        held = {int(atom): q for q, atom in enumerate(system.single) if atom >= 0}
+        loose = [atom for atom in range(system.atom_count) if atom not in held]
+        self.loose = np.array(loose, dtype=np.int64)
+        self._columns(moving, self.loose)
+        first = {atom: 2 * (len(moving) + i) for i, atom in enumerate(loose)}
+        self._rows(held, first)
+        self.solver = quiet_solver(presolve="off", solver="simplex")
+        self.solver.passModel(self._model())
+        self.asked = 0
+        self.any_table = False  # whether the first whole table found will do
+        self.whole_solver: highspy.Highs | None = None
+
+    def _columns(self, moving: np.ndarray, loose: np.ndarray) -> None:
+        p = self.problem
+        self.quantity = np.concatenate([np.repeat(moving, 2), np.full(2 * len(loose), -1)])
+        count = len(self.quantity)
+        self.lower = np.zeros(count)
+        self.room = np.full(count, INFINITE)
+        self.room[self.down[moving]] = np.maximum(0, p.count - p.lowest)[moving]
+        self.room[2 * len(moving) + 1 :: 2] = p.held[loose]
+        self.upper = self.room.copy()
+        self.part = self._is_part()
+        self.cost = np.where(self.part, SLIGHT, 0.0)
+
+    def _rows(self, held: dict[int, int], loose: dict[int, int]) -> None:
+        system = self.problem.system
+        self.starts, self.index, self.value = [0], [], []
+        for q in np.flatnonzero(system.single < 0):
+            if not len(system.atoms[q]):
+                continue  # publicly zero
+            for atom in system.atoms[q].tolist():
+                single = held.get(atom)
+                if single is None:
+                    self.index += [loose[atom], loose[atom] + 1]
+                    self.value += [1.0, -1.0]
+                elif self.up[single] >= 0:
+                    self.index += [int(self.up[single]), int(self.down[single])]
+                    self.value += [1.0, -1.0]
+            if self.up[q] >= 0:
+                self.index += [int(self.up[q]), int(self.down[q])]
+                self.value += [-1.0, 1.0]
+            self.starts.append(len(self.index))
+
+    def _model(self) -> highspy.HighsLp:
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = len(self.cost), len(self.starts) - 1
+        model.col_cost_, model.col_lower_, model.col_upper_ = self.cost, self.lower, self.upper
+        model.row_lower_ = model.row_upper_ = np.zeros(len(self.starts) - 1)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.array(self.starts)
+        model.a_matrix_.index_ = np.array(self.index, dtype=np.int32)
+        model.a_matrix_.value_ = np.array(self.value, dtype=np.float64)
+        return model
+
+    # --- what is printed ---
+
+    def price(self, prices: np.ndarray) -> None:
+        """Sets the price of changing each quantity by one; 0 for a withheld one."""
+        columns = np.flatnonzero(self.quantity >= 0)
+        least = np.where(self.part[columns], SLIGHT, 0.0)
+        wanted = np.maximum(prices[self.quantity[columns]], least)
+        changed = columns[self.cost[columns] != wanted]
+        self.cost[columns] = wanted
+        self._costs(changed)
+
+    def _costs(self, columns: np.ndarray) -> None:
+        if len(columns):
+            self.solver.changeColsCost(len(columns), columns.astype(np.int32), self.cost[columns])
+
+    def _bounds(self, columns: np.ndarray) -> None:
+        if len(columns):
+            self.solver.changeColsBounds(
+                len(columns), columns.astype(np.int32), self.lower[columns], self.upper[columns]
+            )
+
+    def fix(self, quantities: np.ndarray, fixed: bool) -> None:
+        """Holds quantities at their count for certain, or lets go of them."""
+        columns = np.concatenate([self.up[quantities], self.down[quantities]])
+        columns = columns[columns >= 0]
+        self.upper[columns] = 0.0 if fixed else self.room[columns]
+        self._bounds(columns)
+
+    # --- questions ---
+
+    def reach(
+        self, quantity: int, target: int, up: bool, whole: bool = False
+    ) -> Alternative | None:
+        """The cheapest table with the quantity at the target or beyond; None if there is none."""
+        change = float(target - self.problem.count[quantity])
+        pair = np.array([self.up[quantity], self.down[quantity]])
+        kept = self.lower[pair], self.upper[pair]
+        lower, upper = kept[0].copy(), kept[1].copy()
+        if up and change > 0:
+            lower[0], upper[1] = change, 0.0
+        elif not up and change < 0:
+            lower[1], upper[0] = -change, 0.0
+        elif not up:
+            upper[0] = change
+        if np.any(upper < lower):
+            return None
+        self.lower[pair], self.upper[pair] = lower, upper
+        self._bounds(pair)
+        found = self._solve_whole() if whole else self.solve()
+        self.lower[pair], self.upper[pair] = kept
+        self._bounds(pair)
+        return found
+
+    def favour(
+        self, quantities: np.ndarray, room: np.ndarray, up: bool, frozen: np.ndarray
+    ) -> None:
+        """Until favour_none(): holds the frozen ones and rewards moves as far as `room`."""
+        toward, away = (self.up, self.down) if up else (self.down, self.up)
+        columns = np.concatenate([toward[quantities], away[quantities]])
+        self.fix(frozen, True)
+        self._kept = columns, self.cost[columns].copy(), self.upper[columns].copy(), frozen
+        self.cost[columns] = np.concatenate([-1.0 / room, 1.0 / room])
+        self.upper[toward[quantities]] = room
+        self._costs(columns)
+        self._bounds(columns)
+
+    def favour_less(self, quantities: np.ndarray) -> None:
+        """Stops rewarding moves of these quantities."""
+        columns = np.concatenate([self.up[quantities], self.down[quantities]])
+        self.cost[columns] = np.where(self.part[columns], SLIGHT, 0.0)
+        self._costs(columns)
+
+    def favour_none(self) -> None:
+        columns, cost, upper, frozen = self._kept
+        self.cost[columns], self.upper[columns] = cost, upper
+        self._costs(columns)
+        self._bounds(columns)
+        self.fix(frozen, False)
+
+    def extreme(self, quantity: int, up: bool) -> tuple[float, Alternative | None]:
+        """The largest (or smallest) change of one quantity, and a table that shows it."""
+        pair = np.array([self.up[quantity], self.down[quantity]])
+        kept = self.cost[pair].copy()
+        self.cost[pair] = (-1.0, 1.0) if up else (1.0, -1.0)
+        self._costs(pair)
+        found = self.solve()
+        self.cost[pair] = kept
+        self._costs(pair)
+        return (INFINITE, None) if found is None else (float(found.change[quantity]), found)
+
+    # --- answers ---
+
+    def solve(self) -> Alternative | None:
+        self.asked += 1
+        self.solver.run()
+        if self.solver.getModelStatus() != OPTIMAL:
+            return None
+        return self._read(self.solver)
+
+    def _solve_whole(self) -> Alternative | None:
+        """The same question in whole numbers: near corners of the linear model first."""
+        kept, every = self.cost.copy(), np.arange(len(self.cost))
+        found = None
+        for turn in range(CORNERS if self.any_table else 1):
+            if turn:  # another corner: prices of small moves a little different
+                self.cost[self.part] = kept[self.part] * (1 + every[self.part] * turn % 7)
+                self._costs(every)
+            corner = self.solve()
+            if corner is None or corner.whole:
+                found = corner
+                break
+            used = np.asarray(self.solver.getSolution().col_value) > NEAR
+            upper = np.where(self._beside(used), self.upper, self.lower)
+            found = self._search_whole(upper, NEARBY)
+            if found is not None:
+                break
+        self.cost = kept
+        self._costs(every)
+        if found is None and corner is not None:
+            found = self._search_whole(self.upper, EVERYWHERE)
+        return found
+
+    def _beside(self, used: np.ndarray) -> np.ndarray:
+        """Columns that touch no sum the used ones do not touch."""
+        column = np.array(self.index, dtype=np.int64)
+        row = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        touched = np.zeros(len(self.starts) - 1, dtype=bool)
+        touched[row[used[column]]] = True
+        beside = np.ones(len(used), dtype=bool)
+        beside[column[~touched[row]]] = False
+        return beside
+
+    def _search_whole(self, upper: np.ndarray, nodes: int) -> Alternative | None:
+        if self.whole_solver is None:
+            self.whole_solver = quiet_solver(mip_feasibility_tolerance=NEAR)
+            self.whole_solver.passModel(self._model())
+            parts = np.flatnonzero(self.part).astype(np.int32)
+            self.whole_solver.changeColsIntegrality(
+                len(parts), parts, np.ones(len(parts), dtype=np.uint8)
+            )
+        solver, every = self.whole_solver, np.arange(len(self.cost), dtype=np.int32)
+        solver.changeColsCost(len(every), every, self.cost)
+        solver.changeColsBounds(len(every), every, self.lower, upper)
+        solver.setOptionValue("mip_max_nodes", nodes)
+        solver.setOptionValue("mip_max_improving_sols", 1 if self.any_table else 2**31 - 1)
+        solver.clearSolver()
+        solver.run()
+        if solver.getInfo().primal_solution_status != FEASIBLE:
+            return None
+        return self._read(solver)
+
+    def _is_part(self) -> np.ndarray:
+        """Columns that are atoms: when they are whole, every sum is."""
+        atom = np.ones(len(self.quantity), dtype=bool)
+        inside = self.quantity >= 0
+        atom[inside] = self.problem.system.single[self.quantity[inside]] >= 0
+        return atom
+
+    def _read(self, solver: highspy.Highs) -> Alternative:
+        values = np.asarray(solver.getSolution().col_value)
+        change = np.zeros(self.size)
+        moving = self.up >= 0
+        change[moving] = values[self.up[moving]] - values[self.down[moving]]
+        rest = values[2 * int(moving.sum()) :]
+        loose = rest[::2] - rest[1::2]
+        nearest, near_loose = np.rint(change), np.rint(loose)
+        whole = bool(
+            np.all(np.abs(change - nearest) < NEAR) and np.all(np.abs(loose - near_loose) < NEAR)
+        )
+        if whole:
+            change, loose = nearest, near_loose
+        return Alternative(change, loose, whole, solver.getInfo().objective_function_value)

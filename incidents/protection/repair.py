@@ -1,0 +1,245 @@
+"""A pattern that keeps the promise: witnesses, repair, clean-up.
+
+A witness is another table that agrees with everything printed. A guarded quantity is proven
+when witnesses show it at its floor and at its ceiling (for "exact": at two values). The true
+table is a witness of every pattern.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .problem import Problem
+from .reader import NEAR, Alternative, Reader
+from .rule import Refused
+
+Need = tuple[int, bool]  # a guarded quantity, and whether upward
+
+
+@dataclass
+class Search:
+    """A pattern (withheld, one flag per quantity) with the witnesses found for it."""
+
+    problem: Problem
+    reader: Reader
+    withheld: np.ndarray
+    proven: dict[Need, Alternative] = field(default_factory=dict)
+    hopeless: set[Need] = field(default_factory=set)
+    culprits: set[Need] = field(default_factory=set)
+    near: dict[int, set[int]] = field(default_factory=dict)
+    limit: float = float("inf")  # of questions to the reader: beyond, a need counts as stuck
+
+    # --- what is needed and what a witness shows ---
+
+    def needs(self) -> list[Need]:
+        """Everything to be proven that the true table does not show itself."""
+        p = self.problem
+        found: list[Need] = []
+        for q in np.flatnonzero(p.guarded).tolist():
+            if p.loose[q]:
+                found.append((q, True))
+                continue
+            found += [(q, up) for up in (False, True) if not self._true(q, up)]
+        return found
+
+    def _true(self, q: int, up: bool) -> bool:
+        p = self.problem
+        return bool(p.count[q] >= p.ceiling[q] if up else p.count[q] <= p.floor[q])
+
+    def missing(self, whole: bool = False) -> list[Need]:
+        return [
+            need
+            for need in self.needs()
+            if need not in self.hopeless
+            and (need not in self.proven or (whole and not self.proven[need].whole))
+        ]
+
+    def shows(self, found: Alternative, need: Need) -> bool:
+        p, (q, up) = self.problem, need
+        if p.loose[q]:
+            return bool(abs(found.change[q]) > 1 - NEAR)
+        value = p.count[q] + found.change[q]
+        return bool(value >= p.ceiling[q] - NEAR if up else value <= p.floor[q] + NEAR)
+
+    def moved(self, found: Alternative) -> np.ndarray:
+        """Printed quantities that the alternative changes: it is a witness when there are none."""
+        return np.flatnonzero((np.abs(found.change) > NEAR) & ~self.withheld)
+
+    def harvest(self, found: Alternative | None, needs: list[Need]) -> list[Need]:
+        """Keeps the alternative for every need it shows; gives back the needs still open."""
+        if found is None or not needs or len(self.moved(found)):
+            return needs
+        p, q = self.problem, np.array([q for q, _ in needs], dtype=np.int64)
+        value = p.count[q] + found.change[q]
+        above, below = value >= p.ceiling[q] - NEAR, value <= p.floor[q] + NEAR
+        shown = np.where([up for _, up in needs], above, below)
+        shown = np.where(p.loose[q], np.abs(found.change[q]) > 1 - NEAR, shown)
+        self.proven.update((needs[i], found) for i in np.flatnonzero(shown).tolist())
+        return [needs[i] for i in np.flatnonzero(~shown).tolist()]
+
+    # --- the pattern ---
+
+    def reprice(self) -> None:
+        self.reader.price(np.where(self.withheld, 0.0, self.problem.price))
+
+    def withhold(self, quantities: np.ndarray) -> None:
+        self.withheld[quantities] = True
+        self.reprice()
+
+    # --- the steps ---
+
+    def repair(self) -> None:
+        """Withholds what the cheapest alternatives change, until every need has a witness."""
+        while stuck := self.prove(self.missing(), stop=True):
+            need, found = stuck[0], self.ask(stuck[0])
+            if found is None:
+                self.hopeless.add(need)
+                continue
+            self.withhold(self.moved(found))
+            if self.harvest(found, [need]):
+                raise Refused("an alternative table does not show what it was made for")
+
+    def prove(self, needs: list[Need], stop: bool = False) -> list[Need]:
+        """Finds witnesses, many at once; gives back the needs this pattern cannot meet.
+
+        stop: at the first such need.
+        """
+        stuck = []
+        for up in (True, False):
+            left = [need for need in needs if need[1] == up]
+            if not left:
+                continue
+            self.favour(left, up)
+            left = self.harvest(self.reader.solve(), left)
+            while left:
+                need, before = left[0], left
+                left = self.harvest(self.ask(need), left)
+                shown = {q for q, _ in before} - {q for q, _ in left}
+                self.reader.favour_less(np.array(sorted(shown), dtype=np.int64))
+                if left and (left[0] == need or self.reader.asked >= self.limit):
+                    stuck.append(left.pop(0))
+                if stop and stuck:
+                    break
+            self.reader.favour_none()
+            if stop and stuck:
+                break
+        return stuck
+
+    def favour(self, needs: list[Need], up: bool) -> None:
+        """Lets every alternative go as far as it can for as many needs as it can."""
+        p = self.problem
+        wanted = np.array([q for q, _ in needs if not p.loose[q]], dtype=np.int64)
+        room = np.maximum((p.ceiling - p.count if up else p.count - p.floor)[wanted], 1)
+        self.reader.favour(wanted, room.astype(float), up, np.flatnonzero(~self.withheld))
+
+    def hide_zeros(self) -> None:
+        """Where zeros are open, one that has to be withheld must not follow from the rest."""
+        p = self.problem
+        while p.zeros_withheld:
+            plain = self.withheld & p.open & (p.count == 0) & ~p.guarded
+            if not plain.any():
+                return
+            p.guarded |= plain
+            p.loose |= plain
+            self.repair()
+
+    def repair_whole(self) -> None:
+        """The same for needs whose witness is not in whole numbers."""
+        left = self.missing(whole=True)
+        while left:
+            found = self.ask_whole(left[0])
+            if found is None:
+                raise Refused("no table of whole numbers shows what a fractional one does")
+            self.withhold(self.moved(found))
+            before, left = len(left), self.harvest(found, left)
+            if len(left) == before:
+                raise Refused("an alternative table does not show what it was made for")
+
+    def ask(self, need: Need, whole: bool = False) -> Alternative | None:
+        """The cheapest alternative that shows a need."""
+        p, (q, up) = self.problem, need
+        if not p.loose[q]:
+            target = p.ceiling[q] if up else p.floor[q]
+            return self.reader.reach(q, int(target), up, whole)
+        ways = [self.reader.reach(q, int(p.count[q]) + 1, True, whole)]
+        if p.count[q] > p.lowest[q]:
+            ways.append(self.reader.reach(q, int(p.count[q]) - 1, False, whole))
+        possible = [found for found in ways if found is not None]
+        return min(possible, key=lambda found: found.price) if possible else None
+
+    def ask_whole(self, need: Need) -> Alternative | None:
+        """The same in whole numbers: a corner of the linear model often is whole already."""
+        found = self.ask(need)
+        if found is None or found.whole:
+            return found
+        frozen = np.flatnonzero(~self.withheld)
+        self.reader.fix(frozen, True)
+        self.reader.any_table = True
+        found = self.ask(need, whole=True)
+        self.reader.any_table = False
+        self.reader.fix(frozen, False)
+        return found or self.ask(need, whole=True)
+
+    def clean_up(self, questions: float = float("inf")) -> None:
+        """Prints again whatever no proof needs, until so many questions have been asked.
+
+        First those that few proofs use (quickly decided), of these the dearest.
+        """
+        p, used = self.problem, np.zeros(len(self.withheld))
+        for found in self.proven.values():
+            used += np.abs(found.change) > NEAR
+        spare = np.flatnonzero(self.withheld & p.open & ~p.guarded).tolist()
+        self.limit = self.reader.asked + questions
+        for q in sorted(spare, key=lambda q: (used[q], -p.price[q], q)):
+            if self.reader.asked < self.limit:
+                self._give_back(q)
+        self.limit = float("inf")
+
+    def _plainly_needed(self, q: int) -> bool:
+        """Whether printing this would leave a guarded part of some sum plain to see."""
+        return any(
+            self._plain_in(parent, [c for c in children if self.withheld[c] and c != q], q)
+            for parent, children in self.problem.system.equations
+            if q == parent or q in children
+        )
+
+    def _plain_in(self, parent: int, hidden: list[int], q: int) -> bool:
+        p = self.problem
+        if parent != q and self.withheld[parent]:
+            return not hidden and bool(p.guarded[parent])
+        guarded = [c for c in hidden if p.guarded[c]]
+        if len(hidden) == 1 and guarded:
+            return True
+        tight = p.count[hidden].sum() < p.rule.threshold - 1
+        return bool(tight and any(not p.loose[c] and p.known[c] for c in guarded))
+
+    def _give_back(self, q: int) -> None:
+        if self._plainly_needed(q):
+            return
+        lost = [need for need, found in self.proven.items() if abs(found.change[q]) > NEAR]
+        lost.sort(key=lambda need: (need not in self.culprits, need[0] not in self._near(q), need))
+        kept = dict(self.proven)
+        self.withheld[q] = False
+        self.reprice()
+        for need in lost:
+            del self.proven[need]
+        stuck = self.prove(lost, stop=True)
+        if stuck:
+            self.culprits.add(stuck[0])
+            self.proven = kept
+            self.withheld[q] = True
+            self.reprice()
+
+    def _near(self, q: int) -> set[int]:
+        """Quantities in a sum with this one."""
+        if not self.near:
+            for parent, children in self.problem.system.equations:
+                for member in (parent, *children):
+                    self.near.setdefault(member, set()).update((parent, *children))
+        return self.near.get(q, set())
+
+
+def start(problem: Problem, withheld: set[int]) -> Search:
+    flags = np.zeros(len(problem.system), dtype=bool)
+    flags[sorted(withheld)] = True
+    return Search(problem, Reader(problem), flags)
