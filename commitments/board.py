@@ -13,7 +13,7 @@ from foundation.ui.charts import Part, StackedBar
 
 from .findings import Said, rivals
 from .models.statuses import LOOKS, Opinion, Status, StatusChange
-from .progress import Counted, by_status, counted
+from .progress import Counted, Step, by_status, counted
 
 ORDER = [
     Status.IMPLEMENTED, Status.IN_PROGRESS, Status.DELAYED, Status.STALLED, "overdue",
@@ -32,8 +32,9 @@ class Card:
 
     @property
     def looks_again(self) -> bool:
-        """Whether a reader should look twice: opinions or sources differ."""
-        return bool(self.rivals) or self.commitment.opinions_differ
+        """Whether a reader should look twice: opinions or sources differ, or one is disputed."""
+        differs = bool(self.rivals) or self.commitment.opinions_differ
+        return differs or self.commitment.is_disputed
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,20 @@ def columns(areas: Iterable[Any], cards: Sequence[Card]) -> list[Column]:
     placed = {c.commitment.pk for column in found for c in column.cards}
     rest = [c for c in cards if c.commitment.pk not in placed]
     return [*found, Column(None, rest)] if rest else found
+
+
+def differing(instrument: Any) -> int:
+    """Of how many of its commitments report and verification say different things."""
+    return sum(1 for commitment in instrument.commitments.all() if commitment.opinions_differ)
+
+
+def steps(commitments: Iterable[Any]) -> list[Step]:
+    """Their actions, as progress.progress() counts them."""
+    return [
+        Step(action.reported_status, action.weight, commitment.pk, commitment.weight)
+        for commitment in commitments
+        for action in commitment.actions.all()
+    ]
 
 
 def status_bar(subjects: Iterable[Any]) -> StackedBar:

@@ -90,3 +90,33 @@ class IndicatorFilter(django_filters.FilterSet):
         for word in value.split():
             rows = rows.filter(Q(name__icontains=word) | Q(name_fr__icontains=word))
         return rows
+
+
+class PartyFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=Organisation.Kind.choices, empty_label=_("All kinds")
+    )
+    country = django_filters.ModelChoiceFilter(
+        label=_("Country"),
+        queryset=Country.objects.all(),
+        to_field_name="slug",
+        empty_label=_("All countries"),
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["q", "kind", "country"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.form.fields["q"].widget.input_type = "search"
+
+    def search(self, rows, name, value):
+        for word in value.split():
+            rows = rows.filter(
+                Q(name_en__icontains=word)
+                | Q(name_fr__icontains=word)
+                | Q(acronym__icontains=word)
+            )
+        return rows

@@ -7,6 +7,7 @@ person corrected is never undone. Statuses go through the one writer, like those
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -15,10 +16,14 @@ from foundation.reference.models import Code, Country, Organisation, Source
 from foundation.reference.written_dates import read
 from projects.models import Project
 
+from .measurements import accept_measurement, report_measurement
 from .models import (
     Action,
     Area,
+    BudgetLine,
     Commitment,
+    Dispute,
+    Evidence,
     Indicator,
     Instrument,
     InstrumentDate,
@@ -28,7 +33,9 @@ from .models import (
     Opinion,
     Paragraph,
     StatedProgress,
+    Target,
 )
+from .targets import set_target
 from .transitions import Statement, change_status, state_from_source
 
 # How the file names a row of another list.
@@ -43,7 +50,10 @@ KNOWN_BY = {
     Area: ("instrument", "number"),
     Commitment: ("instrument", "reference"),
     Action: ("commitment", "title"),
+    Evidence: ("commitment", "title"),
+    BudgetLine: ("action", "kind", "funder", "funder_in_words", "source", "note"),
     Measurement: ("indicator", "source", "page", "date_as_written", "value_as_written"),
+    Target: ("indicator", "stage", "value", "as_written", "by_as_written", "source"),
 }
 PARTS = {
     "parties": InstrumentParty,
@@ -53,7 +63,10 @@ PARTS = {
     "areas": Area,
     "commitments": Commitment,
     "actions": Action,
+    "evidence": Evidence,
+    "budget_lines": BudgetLine,
     "measurements": Measurement,
+    "targets": Target,
 }
 
 
@@ -75,6 +88,18 @@ def load(data: dict, *, by: Any, authors: dict | None = None) -> dict[str, int]:
     return dict(loader.made)
 
 
+def _target(target):
+    """A target with a reason takes the place of the one of its stage that stands."""
+    if target.reason:
+        rows = target.indicator.targets.filter(stage=target.stage, superseded_by=None)
+        target.supersedes = rows.get()
+    set_target(target, by=None)
+
+
+# What a function of its own writes, here as on the pages.
+WRITERS = {Measurement: partial(report_measurement, by=None), Target: _target}
+
+
 class _Loader:
     """One run: what it made, and for whom."""
 
@@ -86,8 +111,11 @@ class _Loader:
         """A row and everything in it."""
         row = dict(row)
         parts = {name: row.pop(name) for name in PARTS if name in row}
-        statuses = row.pop("statuses", [])
+        statuses, review = row.pop("statuses", []), row.pop("review", "")
+        known = self.made[kind]
         obj = self._once(model, {**row, **owner}, keys, kind)
+        if review == "accepted" and self.made[kind] > known:
+            accept_measurement(obj, by=None)
         for name, inner in parts.items():
             part = PARTS[name]
             above = {model._meta.model_name: obj}
@@ -104,9 +132,12 @@ class _Loader:
         if obj := found.first():
             return obj
         obj = model(**{name: value for name, value in values.items() if name not in many})
-        obj.full_clean()
-        obj._history_user = self.by
-        obj.save()
+        if model in WRITERS:
+            WRITERS[model](obj)
+        else:
+            obj.full_clean()
+            obj._history_user = self.by
+            obj.save()
         for name in many & values.keys():
             getattr(obj, name).set(values[name])
         self.made[kind] += 1
@@ -135,7 +166,7 @@ class _Loader:
 
     def _status(self, subject, row):
         row = dict(row)
-        to, person = row.pop("to"), row.pop("by", None)
+        to, person, disputes = row.pop("to"), row.pop("by", None), row.pop("disputes", [])
         opinion = row.pop("opinion", Opinion.REPORTED)
         said = _statement(row)
         if person is None:
@@ -144,6 +175,17 @@ class _Loader:
             new = self._by_person(subject, to, opinion, said, self.authors.get(person))
         if new:
             self.made["statuses"] += 1
+            self._disputes(new, disputes)
+
+    def _disputes(self, change, rows):
+        """Those of people of the sample who are there; with the change that they dispute."""
+        for row in rows:
+            author = self.authors.get(row["by"])
+            if author:
+                dispute = Dispute(change=change, **{**row, "by": author})
+                dispute.full_clean()
+                dispute.save()
+                self.made["disputes"] += 1
 
     def _by_person(self, subject, to, opinion, said, author):
         known = subject.status_changes.filter(

@@ -4,18 +4,33 @@ Pure: no models, no database.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 METHOD = _(
     "Counted share: actions reported as implemented, out of all actions recorded here. Each "
     "counts the same; discontinued actions and those without information stay in the whole."
 )
+BY_WEIGHT_OF_ACTIONS = _(
+    "Weighted share: the weights that the plan gives to its actions; the weight of those reported "
+    "as implemented, out of the weight of all. Discontinued actions and those without information "
+    "stay in the whole."
+)
+BY_WEIGHT_OF_COMMITMENTS = _(
+    "Weighted share: the counted share of each commitment that has actions, by the weight that "
+    "the plan gives to it; discontinued actions and those without information stay in the whole."
+)
 DONE = "implemented"
 ONE_DECIMAL = Decimal("0.1")
+
+
+def _rounded(exact: Decimal) -> Decimal:
+    return exact.quantize(ONE_DECIMAL, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -29,14 +44,71 @@ class Counted:
     def share(self) -> Decimal | None:
         if not self.total:
             return None
-        exact = Decimal(100 * self.done) / Decimal(self.total)
-        return exact.quantize(ONE_DECIMAL, ROUND_HALF_UP)
+        return _rounded(Decimal(100 * self.done) / Decimal(self.total))
+
+
+class Step(NamedTuple):
+    """One action: where it stands, its weight, and the commitment it is a step towards."""
+
+    status: str
+    weight: Decimal | None = None
+    commitment: Any = None
+    commitment_weight: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of how many actions are done, the share of it, and how the share was worked out."""
+
+    count: Counted
+    share: Decimal | None
+    method: str | Promise
+
+    @property
+    def is_weighted(self) -> bool:
+        return self.method is not METHOD
 
 
 def counted(statuses: Iterable[str]) -> Counted:
     """Unweighted: the done among all."""
     statuses = list(statuses)
     return Counted(sum(1 for status in statuses if status == DONE), len(statuses))
+
+
+def progress(steps: Iterable[Step]) -> Progress:
+    """The share by the weights of the plan where every one is given, else each counts the same.
+
+    A weight is never made up for an action or a commitment that has none.
+    """
+    steps = list(steps)
+    count = counted(step.status for step in steps)
+    if not steps:
+        return Progress(count, None, METHOD)
+    if all(step.commitment_weight for step in steps):
+        return Progress(count, _rounded(_by_commitment(steps)), BY_WEIGHT_OF_COMMITMENTS)
+    if all(step.weight for step in steps):
+        return Progress(count, _rounded(100 * _part(steps)), BY_WEIGHT_OF_ACTIONS)
+    return Progress(count, count.share, METHOD)
+
+
+def _by_commitment(steps: Sequence[Step]) -> Decimal:
+    """The mean of the commitments' shares, by their weights, in per cent."""
+    groups: dict[Any, list[Step]] = {}
+    for step in steps:
+        groups.setdefault(step.commitment, []).append(step)
+    weights = {key: Decimal(group[0].commitment_weight or 0) for key, group in groups.items()}
+    weighed = sum((weights[key] * _part(group) for key, group in groups.items()), Decimal(0))
+    return 100 * weighed / sum(weights.values())
+
+
+def _part(steps: Sequence[Step]) -> Decimal:
+    """What is done of these, 0 to 1: by their own weights if each has one."""
+    if all(step.weight for step in steps):
+        weights = [Decimal(step.weight or 0) for step in steps]
+    else:
+        weights = [Decimal(1)] * len(steps)
+    done = (w for w, step in zip(weights, steps, strict=True) if step.status == DONE)
+    return sum(done, Decimal(0)) / sum(weights)
 
 
 def gap(stated: Decimal | None, share: Decimal | None) -> Decimal | None:

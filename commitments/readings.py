@@ -1,29 +1,31 @@
 """An indicator as a page prints it: each value with its unit, its target and what was found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.reference.written_dates import read
 from foundation.ui.charts import TargetBar
-from foundation.ui.time_charts import LineChart, Series
 
-from .findings import Reached, reached, recomputed, share, wholes_written
+from .findings import recomputed, share, wholes_written
 from .models.indicators import Indicator, Measurement, Unit
+from .target_status import Point, Standing, Status, Value, status
 
-REACHED = {
-    Reached.MET: ("ok", gettext_lazy("Target met")),
-    Reached.NOT_MET: ("warn", gettext_lazy("Target not met")),
-    Reached.NOT_COMPARABLE: ("unk", gettext_lazy("Not comparable with the target")),
-    Reached.NO_TARGET: ("unk", gettext_lazy("No target recorded")),
+STANDINGS = {
+    Standing.MET: ("ok", gettext_lazy("Target met")),
+    Standing.ON_TRACK: ("go", gettext_lazy("On track")),
+    Standing.OFF_TRACK: ("bad", gettext_lazy("Off track")),
+    Standing.REVERSED: ("bad", gettext_lazy("Reversed: worse than the baseline")),
+    Standing.NOT_MET: ("warn", gettext_lazy("Target not met")),
+    Standing.NOT_COMPARABLE: ("unk", gettext_lazy("Not comparable with the target")),
+    Standing.NO_TARGET: ("unk", gettext_lazy("No target recorded")),
 }
-MOST_LINES = 3
 SIGNS = {"more-than": ">\u00a0", "fewer-than": "<\u00a0", "about": "≈\u00a0"}
 
 
@@ -66,25 +68,26 @@ class Reading:
         return share(self.measurement.numerator, self.measurement.denominator)
 
     @property
-    def comparable(self) -> Decimal | None:
-        """The value in the unit of the target: a number of persons as a share, if need be."""
-        i, target_unit = self.indicator, self.indicator.target_unit
-        if target_unit in {"", i.unit}:
+    def of_whole(self) -> str:
+        """ "426 of 3,000" beside a share; empty where the value says so itself."""
+        m = self.measurement
+        if m.denominator is None or self.indicator.unit in {Unit.PERSONS, Unit.COUNT}:
+            return ""
+        part = "?" if m.numerator is None else number(Decimal(m.numerator))
+        return _("%(part)s of %(whole)s") % {
+            "part": part, "whole": number(Decimal(m.denominator)),
+        }  # fmt: skip
+
+    def comparable(self, unit: str) -> Decimal | None:
+        """The value in this unit: a number of persons as a share, if need be."""
+        if unit == self.indicator.unit:
             return self.measurement.value
-        return self.share if target_unit == Unit.PERCENT else None
+        return self.share if unit == Unit.PERCENT else None
 
     @property
-    def reached(self) -> Reached:
-        i = self.indicator
-        return reached(self.comparable, i.target_value, i.direction, self.measurement.qualifier)
-
-    @property
-    def look(self) -> str:
-        return REACHED[self.reached][0]
-
-    @property
-    def verdict(self) -> str:
-        return REACHED[self.reached][1]
+    def counts(self) -> bool:
+        """Whether the status may rest on it: what was sent back on review does not count."""
+        return self.measurement.review != Measurement.Review.RETURNED
 
     @property
     def findings(self) -> list[str]:
@@ -113,9 +116,10 @@ class Track:
     def readings(self) -> list[Reading]:
         return [Reading(self.indicator, m) for m in self.indicator.measurements.all()]
 
-    @property
+    @cached_property
     def latest(self) -> Reading | None:
-        return self.readings[-1] if self.readings else None
+        """The newest that counts."""
+        return next((reading for reading in reversed(self.readings) if reading.counts), None)
 
     @property
     def baseline(self) -> str:
@@ -130,20 +134,81 @@ class Track:
             return ""
         return _worked_out(again, i.baseline_numerator, i.baseline_denominator)
 
+    @cached_property
+    def targets(self) -> list[Any]:
+        """The targets in force, intermediate ones first."""
+        return sorted(self.indicator.standing_targets, key=lambda t: t.stage == "final")
+
+    @cached_property
+    def final(self) -> Any:
+        return self.indicator.final_target
+
     @property
     def target(self) -> str:
+        """The final one as text: its number, or its words where it has none."""
+        return said(self.final, self.indicator) if self.final else ""
+
+    @property
+    def target_unit(self) -> str:
+        return (self.final.unit if self.final else "") or self.indicator.unit
+
+    @cached_property
+    def status(self) -> Status:
+        """Worked out from what the reader may see; target_status.py says how."""
         i = self.indicator
-        return amount(i.target_value, i.target_unit or i.unit)
+        final = _point(self.final)
+        between = [
+            _point(target)
+            for target in self.targets
+            if target.stage != "final" and (target.unit or i.unit) == self.target_unit
+        ]
+        return status(
+            self._newest(), i.direction, self._baseline(), [p for p in between if p], final
+        )
+
+    @property
+    def look(self) -> str:
+        return STANDINGS[self.status.standing][0]
+
+    @property
+    def verdict(self) -> str:
+        return STANDINGS[self.status.standing][1]
+
+    @property
+    def expected(self) -> str:
+        """Where the straight line stands on the day of the newest value."""
+        line = self.status.expected
+        return "" if line is None else amount(line.quantize(Decimal("0.1")), self.target_unit)
+
+    def _newest(self) -> list[Value]:
+        """The newest value of each source that has one as new as the newest of all."""
+        if self.latest is None:
+            return []
+        day, found = self.latest.measurement.date_to, {}
+        for reading in self.readings:
+            m = reading.measurement
+            if reading.counts and m.date_to == day:
+                value = reading.comparable(self.target_unit)
+                found[m.source_id] = Value(value, m.date_to, m.qualifier)
+        return list(found.values())
+
+    def _baseline(self) -> Point | None:
+        i, value = self.indicator, self.indicator.baseline_value
+        if self.target_unit != i.unit:
+            value = share(i.baseline_numerator, i.baseline_denominator)
+        return None if value is None else Point(value, read(i.baseline_as_of).last)
 
     @property
     def bar(self) -> TargetBar | None:
         """Only shares have a whole that a bar can stand for."""
-        i, latest = self.indicator, self.latest
-        in_percent = Unit.PERCENT in {i.unit, i.target_unit}
-        if latest is None or latest.comparable is None or not in_percent:
+        latest = self.latest
+        if latest is None or Unit.PERCENT not in {self.indicator.unit, self.target_unit}:
             return None
-        target = i.target_value if (i.target_unit or i.unit) == Unit.PERCENT else None
-        return TargetBar(latest.comparable, 100, target)
+        value = latest.comparable(self.target_unit)
+        if value is None:
+            return None
+        in_percent = self.final is not None and self.target_unit == Unit.PERCENT
+        return TargetBar(value, 100, self.final.value if in_percent else None)
 
     @property
     def bar_text(self) -> str:
@@ -159,42 +224,20 @@ class Track:
         i = self.indicator
         return i.unit_note or i.get_unit_display()
 
-    def chart(self) -> LineChart | None:
-        """A line for each source, never one across sources; None if there is no line to draw."""
-        drawn = [r.measurement for r in self.readings if _exact(r.measurement)]
-        sources = list(dict.fromkeys(m.source for m in drawn))
-        periods = list(dict.fromkeys(m.date_as_written for m in drawn))
-        if len(periods) < 2 or len(sources) > MOST_LINES:
-            return None
-        lines = [Series(str(source), _values(drawn, source, periods)) for source in sources]
-        one = sources[0] if len(sources) == 1 else None
-        return LineChart(
-            title=self.indicator,
-            measure=capfirst(self.unit),
-            periods=periods,
-            series=lines,
-            unit=self.unit,
-            source=str(one or ""),
-            source_url=one.get_absolute_url() if one else "",
-        )
-
 
 def tracks(indicators: Iterable[Indicator]) -> list[Track]:
     return [Track(indicator) for indicator in indicators]
 
 
-def _exact(measurement):
-    return measurement.value is not None and not measurement.qualifier and measurement.date_from
+def said(target: Any, indicator: Indicator) -> str:
+    """A target as text."""
+    return amount(target.value, target.unit or indicator.unit) or target.as_written
 
 
-def _values(measurements: Sequence[Measurement], source: Any, periods: Sequence[str]):
-    known = {m.date_as_written: _tidy(m.value) for m in measurements if m.source == source}
-    return [known.get(period) for period in periods]
-
-
-def _tidy(value: Decimal) -> Decimal:
-    """Without the zeros that the column adds: 12 and 9.5, not 12.000 and 9.500."""
-    return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
+def _point(target):
+    if target is None or target.value is None:
+        return None
+    return Point(target.value, target.by_to)
 
 
 def _worked_out(again, part, whole):

@@ -168,8 +168,8 @@ DOCUMENTS_ROOT = VAR / "documents"
 BALANCE_TOLERANCE = number("BALANCE_TOLERANCE", 250, least=0)
 # When the fund expects reports, days as (month, day). Annual ones are due in the year after the
 # one they are about: the narrative by 31 March, the expenditure by 30 April. The final financial
-# report is due in the year after the operational closure. No document that we have prints a day for
-# the end-of-project report; three months after the end it always comes before the final accounts.
+# report is due in the year after the operational closure. No document that we have prints a day
+# for the end-of-project report; three months after the end it always precedes the final accounts.
 REPORT_CALENDAR = {
     "annual_narrative": (3, 31),
     "annual_financial": (4, 30),
@@ -178,6 +178,8 @@ REPORT_CALENDAR = {
 }
 # A reminder counts the reports that are due within so many days.
 REMINDER_DAYS = number("REMINDER_DAYS", 30, least=1)
+# A commitment has gone quiet when nobody has said for so many months how it stands.
+QUIET_MONTHS = number("QUIET_MONTHS", 12, least=1)
 
 MAX_DOCUMENT_BYTES = number("MAX_DOCUMENT_MB", 50, least=1) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from commitments import due
 from commitments.models import Commitment
 from foundation.access.models import Membership
 from foundation.access.querysets import for_user
@@ -70,6 +73,24 @@ def overdue_commitments(user) -> list[Need]:
     ]
 
 
+def commitments_due(user) -> list[Need]:
+    """One row for what comes soon and one for what has gone quiet; the page has them singly."""
+    if not user.has_perm("commitments.update_commitment"):
+        return []
+    _overdue, soon, quiet = due.mine(user, timezone.localdate())
+    page = reverse("commitments:due")
+    found = []
+    if soon:
+        title = ngettext("%(n)d commitment or action", "%(n)d commitments and actions", soon)
+        why = _("Due within %(days)d days.") % {"days": settings.REMINDER_DAYS}
+        found += [Need("warn", _("Due soon"), title % {"n": soon}, why, f"{page}#soon", _("See"))]
+    if quiet:
+        title = ngettext("%(n)d commitment or action", "%(n)d commitments and actions", quiet)
+        why = _("Without news for %(months)d months.") % {"months": settings.QUIET_MONTHS}
+        found += [Need("new", _("Quiet"), title % {"n": quiet}, why, f"{page}#quiet", _("See"))]
+    return found
+
+
 def rival_figures(user) -> list[Need]:
     """Two approved records of one measure and period, and no main figure chosen among them."""
     chosen = MainFigure.objects.filter(
@@ -120,6 +141,7 @@ def memberships(user) -> list[Need]:
 
 FINDERS: tuple[Callable[[Any], list[Need]], ...] = (
     overdue_commitments,
+    commitments_due,
     to_review,
     own_records,
     rival_figures,

@@ -2,8 +2,9 @@ from django.contrib import admin
 
 from foundation.access.admin import ScopedAdmin
 
-from ..forms import ActionForm, CommitmentForm
-from ..models import Action, Commitment
+from ..forms import ActionForm, BudgetLineForm, CommitmentForm
+from ..models import Action, BudgetLine, Commitment, Serving
+from .parts import OnlySeen
 
 
 @admin.register(Commitment)
@@ -32,3 +33,24 @@ class ActionAdmin(ScopedAdmin):
 
     def has_add_permission(self, request, *args):
         return False  # added on the page of the commitment
+
+
+@admin.register(Serving)
+class ServingAdmin(OnlySeen, ScopedAdmin):
+    """To be read: linked, and taken away, on the page of the commitment."""
+
+    list_display = ["commitment", "instrument", "reason", "source"]
+    list_select_related = ["commitment", "instrument", "source"]
+    fields = ["commitment", "instrument", "reason", "source", "page"]
+    readonly_fields = fields
+
+
+@admin.register(BudgetLine)
+class BudgetLineAdmin(ScopedAdmin):
+    form = BudgetLineForm
+    list_display = ["action", "kind", "amount", "currency", "source"]
+    list_filter = ["kind"]
+    list_select_related = ["action", "source"]
+
+    def has_add_permission(self, request, *args):
+        return False  # added on the page of the instrument's budget

@@ -1,27 +1,64 @@
-"""Indicators, their values, and claims about progress."""
+"""Indicators, their targets and values, and claims about progress."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.versions import VersionedForm
 
-from ..models import Indicator, Measurement, StatedProgress
-from .parts import WrittenDatesForm
+from ..measurements import report_measurement
+from ..models import Indicator, Measurement, StatedProgress, Target
+from ..targets import set_target
+from .parts import SHORT, WrittenDatesForm
 
 
-class IndicatorForm(WrittenDatesForm, VersionedForm):
-    written = ("target_by",)
+class WithIndicator:
+    """The page gives the indicator, and it is checked with the rest; `by` is set by the page."""
 
+    by = None
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"indicator"}
+
+
+class IndicatorForm(VersionedForm):
     class Meta:
         model = Indicator
         fields = [
             "slug", "country", "name", "name_fr", "unit", "unit_note", "direction", "instrument",
             "commitment", "baseline_value", "baseline_numerator", "baseline_denominator",
-            "baseline_as_written", "baseline_as_of", "target_value", "target_unit",
-            "target_as_written", "target_by_as_written", "target_by_from", "target_by_to",
-            "legal_basis", "body", "body_text", "source", "page", "note", "order",
-            "classification",
+            "baseline_as_written", "baseline_as_of", "legal_basis", "body", "body_text", "source",
+            "page", "note", "order", "classification",
         ]  # fmt: skip
 
 
-class MeasurementForm(WrittenDatesForm):
+class TargetForm(WithIndicator, WrittenDatesForm):
+    """A new target, or the one that takes the place of the one it supersedes."""
+
+    written = ("by",)
+
+    class Meta:
+        model = Target
+        fields = [
+            "stage", "value", "unit", "as_written", "by_as_written", "by_from", "by_to", "source",
+            "page", "reason",
+        ]  # fmt: skip
+        widgets = {"reason": SHORT}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.supersedes_id:
+            del self.fields["stage"]
+            self.fields["reason"].required = True
+        else:
+            del self.fields["reason"]
+
+    def save(self, commit=True):
+        return set_target(self.instance, by=self.by)
+
+
+class MeasurementForm(WithIndicator, WrittenDatesForm, VersionedForm):
+    """A value; measurements.py checks and writes."""
+
     written = ("date",)
 
     class Meta:
@@ -30,6 +67,29 @@ class MeasurementForm(WrittenDatesForm):
             "date_as_written", "date_from", "date_to", "qualifier", "value", "numerator",
             "denominator", "value_as_written", "comparison", "source", "page", "note",
         ]  # fmt: skip
+
+    def save(self, commit=True):
+        if self.instance.pk:
+            self.instance.claim_version(self.cleaned_data["version"])
+        return report_measurement(self.instance, by=self.by)
+
+
+class ReviewForm(forms.Form):
+    """Yes or no to a value as it was read."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("accept", _("Accept it")), ("send_back", _("Send it back"))],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("What is wrong or lacking"),
+        max_length=400,
+        required=False,
+        widget=SHORT,
+        help_text=_("Needed if it is sent back."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class StatedProgressForm(WrittenDatesForm):

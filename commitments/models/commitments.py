@@ -20,11 +20,33 @@ from .instruments import Instrument
 from .statuses import CLOSED, Subject
 
 # Words that the address of an instrument uses for its own pages.
-TAKEN = {"add", "documents", "edit", "history", "indicators", "table", "text"}
+TAKEN = {
+    "add", "budget", "changes", "documents", "edit", "evidence", "history", "indicators",
+    "progress", "structure", "table", "text", "timeline",
+}  # fmt: skip
 
 
-class Area(models.Model):
-    """A strategic area, or an objective of a plan."""
+def weight_field():
+    return models.DecimalField(
+        _("weight"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("As the plan gives it. Left empty where the plan gives none."),
+    )
+
+
+def above_zero(constraint):
+    return models.CheckConstraint(
+        condition=models.Q(weight__isnull=True) | models.Q(weight__gt=0),
+        name=constraint,
+        violation_error_message=_("A weight is above 0."),
+    )
+
+
+class Area(Versioned):
+    """A strategic area, or an objective of a plan; `number` is the plan's own."""
 
     scope_path = "instrument__country"
     scope_shared = True
@@ -36,6 +58,7 @@ class Area(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     title_en = models.CharField(_("title in English"), max_length=200)
     title_fr = models.CharField(_("title in French"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0, editable=False)
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )
@@ -45,7 +68,7 @@ class Area(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["instrument", "number"]
+        ordering = ["instrument", "order", "number"]
         verbose_name = _("area")
         verbose_name_plural = _("areas")
         constraints = [
@@ -79,11 +102,24 @@ class SubjectQuerySet(ScopedQuerySet):
 class CommitmentQuerySet(SubjectQuerySet):
     def with_card(self, user):
         """What a card or a row shows, as `user` may know it, in a few queries for all of them."""
-        return self.select_related("instrument__country", "area").prefetch_related(
+        rows = self.with_dispute().select_related("instrument__country", "area")
+        return rows.prefetch_related(
             "duty_bearers",
             models.Prefetch("actions", Action.objects.for_user(user)),
             models.Prefetch("status_changes", _model("StatusChange").objects.for_user(user)),
         )
+
+    def with_dispute(self):
+        """`is_disputed`: whether somebody disputes the statement in force. As open as it is."""
+        return self.annotate(is_disputed=_disputed("reported") | _disputed("verified"))
+
+
+def _disputed(opinion):
+    said = _model("StatusChange").objects.filter(
+        commitment=models.OuterRef(models.OuterRef("pk")), opinion=opinion
+    )
+    newest = models.Subquery(said.order_by("-as_of", "-at", "-pk").values("pk")[:1])
+    return models.Exists(_model("Dispute").objects.filter(change=newest))
 
 
 def _model(name):
@@ -124,6 +160,7 @@ class Commitment(Subject, Versioned):
     due_from = written.day_field(_("due, earliest day"))
     due_to = written.day_field(_("due, latest day"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    weight = weight_field()
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )
@@ -153,6 +190,7 @@ class Commitment(Subject, Versioned):
                 violation_error_message=_("This word is the address of another page."),
             ),
             written.in_order("due", "commitments_due_in_order"),
+            above_zero("commitments_weight_above_zero"),
         ]
 
     def __str__(self):
@@ -205,6 +243,7 @@ class Action(Subject, Versioned):
         "projects.Project", blank=True, related_name="actions", verbose_name=_("projects")
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    weight = weight_field()
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )
@@ -229,6 +268,7 @@ class Action(Subject, Versioned):
             ),
             written.in_order("starts", "commitments_action_starts_in_order"),
             written.in_order("due", "commitments_action_due_in_order"),
+            above_zero("commitments_action_weight_above_zero"),
         ]
 
     def __str__(self):

@@ -1,5 +1,6 @@
-"""Numbers that say how far it has come, and claims about it, each with its source."""
+"""Numbers that say how far it has come, each with its source."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -37,16 +38,24 @@ class Unit(models.TextChoices):
 
 class IndicatorQuerySet(ScopedQuerySet):
     def with_values(self, user):
-        """With their measurements, oldest first, as `user` may know them."""
+        """With measurements, oldest first, and targets, as `user` may know them."""
+        targets = _model("Target").objects.for_user(user)
         return self.select_related("country", "source", "body").prefetch_related(
             models.Prefetch(
-                "measurements", Measurement.objects.for_user(user).select_related("source")
-            )
+                "measurements",
+                Measurement.objects.for_user(user).select_related("source", "reported_by"),
+            ),
+            models.Prefetch("targets", targets.select_related("source", "set_by")),
         )
 
 
+def _model(name):
+    """A model that points here, and so cannot be imported here."""
+    return Indicator._meta.apps.get_model("commitments", name)
+
+
 class Indicator(Versioned):
-    """One thing measured in one way over time: its unit, its baseline, its target."""
+    """One thing measured in one way over time: its unit and its baseline. Targets are rows."""
 
     scope_path = "country"
     classification_path = (
@@ -83,18 +92,6 @@ class Indicator(Versioned):
     baseline_denominator = count_field(_("baseline, whole"))
     baseline_as_written = models.CharField(_("baseline, as written"), max_length=200, blank=True)
     baseline_as_of = models.CharField(_("baseline, when"), max_length=80, blank=True)
-    target_value = number_field(_("target"))
-    target_unit = models.CharField(
-        _("unit of the target"),
-        max_length=8,
-        choices=Unit.choices,
-        blank=True,
-        help_text=_("If it is not the unit of the indicator."),
-    )
-    target_as_written = models.CharField(_("target, as written"), max_length=200, blank=True)
-    target_by_as_written = written.text_field(_("target reached by, as written"))
-    target_by_from = written.day_field(_("target reached by, earliest day"))
-    target_by_to = written.day_field(_("target reached by, latest day"))
     legal_basis = models.ForeignKey(
         Instrument, models.PROTECT, null=True, blank=True, related_name="indicators_based_on_it",
         verbose_name=_("basis of the target"),
@@ -140,7 +137,6 @@ class Indicator(Versioned):
                 name="commitments_indicator_slug_free",
                 violation_error_message=_("This word is the address of another page."),
             ),
-            written.in_order("target_by", "commitments_target_by_in_order"),
         ]
 
     def __str__(self):
@@ -151,7 +147,6 @@ class Indicator(Versioned):
         return reverse("commitments:indicator", args=[self.slug])
 
     def clean(self):
-        written.resolve(self, "target_by")
         if self.commitment and self.commitment.instrument_id != self.instrument_id:
             raise ValidationError(
                 {"commitment": _("This commitment belongs to another instrument.")}
@@ -161,9 +156,24 @@ class Indicator(Versioned):
     def is_sample(self) -> bool:
         return self.country.is_sample
 
+    @property
+    def standing_targets(self) -> list:
+        """Those that nothing the reader may see has replaced. Needs `with_values()`."""
+        targets = list(self.targets.all())
+        replaced = {target.supersedes_id for target in targets}
+        return [target for target in targets if target.pk not in replaced]
 
-class Measurement(models.Model):
-    """One value of an indicator, as one source gives it. What was not stated stays empty."""
+    @property
+    def final_target(self):
+        """The final target in force, if one is recorded. Needs `with_values()`."""
+        return next((t for t in self.standing_targets if t.stage == "final"), None)
+
+
+class Measurement(Versioned):
+    """One value of an indicator, as one source gives it. What was not stated stays empty.
+
+    commitments/measurements.py alone writes it: another person than its author reviews it.
+    """
 
     scope_path = "indicator__country"
     classification_path = (
@@ -176,6 +186,13 @@ class Measurement(models.Model):
         MORE_THAN = "more-than", _("more than")
         FEWER_THAN = "fewer-than", _("fewer than")
         ABOUT = "about", _("about")
+
+    class Review(models.TextChoices):
+        REPORTED = "reported", _("Reported")
+        ACCEPTED = "accepted", _("Accepted")
+        RETURNED = "returned", _("Sent back")
+
+    LOOKS = {"reported": "new", "accepted": "ok", "returned": "warn"}
 
     indicator = models.ForeignKey(
         Indicator, models.CASCADE, related_name="measurements", verbose_name=_("indicator")
@@ -195,6 +212,21 @@ class Measurement(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
     page = models.CharField(_("page or section"), max_length=80, blank=True)
     note = models.CharField(_("note"), max_length=400, blank=True)
+    review = models.CharField(
+        _("review"), max_length=8, choices=Review.choices, default=Review.REPORTED, editable=False
+    )
+    review_note = models.CharField(
+        _("note on the review"), max_length=400, blank=True, editable=False
+    )
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
+        verbose_name=_("reported by"),
+    )  # fmt: skip
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
+        verbose_name=_("reviewed by"),
+    )  # fmt: skip
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True, editable=False)
 
     objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -203,6 +235,7 @@ class Measurement(models.Model):
         ordering = ["indicator", F("date_to").asc(nulls_first=True), "pk"]
         verbose_name = _("measurement")
         verbose_name_plural = _("measurements")
+        permissions = [("review_measurement", "Can accept or send back a measurement")]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "source", "page", "date_as_written", "value_as_written"],
@@ -220,6 +253,16 @@ class Measurement(models.Model):
                 violation_error_message=_("A part needs its whole."),
             ),
             written.in_order("date", "commitments_measurement_date_in_order"),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("reported_by")),
+                name="commitments_measurement_reviewed_by_another",
+                violation_error_message=_("Somebody else than its author reviews a value."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(review="returned") | ~Q(review_note=""),
+                name="commitments_measurement_returned_because",
+                violation_error_message=_("Say why the value is sent back."),
+            ),
         ]
 
     def __str__(self):
@@ -231,54 +274,11 @@ class Measurement(models.Model):
     def clean(self):
         written.resolve(self, "date")
 
+    @property
+    def audit_name(self) -> str:
+        """Names the value without its number."""
+        return f"{self.indicator} measurement {self.pk}"[:200]
 
-class StatedProgress(models.Model):
-    """What a source claims about progress; it stands beside the counted share."""
-
-    scope_path = "country"
-    scope_shared = True
-    classification_path = "source__classification"
-
-    country = models.ForeignKey(
-        Country, models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("country"),
-    )  # fmt: skip
-    instruments = models.ManyToManyField(
-        Instrument, related_name="stated_progress", verbose_name=_("instruments")
-    )
-    claim = models.CharField(_("claim"), max_length=300, help_text=_("In our own words."))
-    share = models.DecimalField(
-        _("share in per cent"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
-    as_of_as_written = written.text_field(_("as of, as written"))
-    as_of_from = written.day_field(_("as of, earliest day"))
-    as_of_to = written.day_field(_("as of, latest day"))
-    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
-    page = models.CharField(_("page or section"), max_length=80, blank=True)
-
-    objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = [F("as_of_to").desc(nulls_last=True), "pk"]
-        verbose_name = _("stated progress")
-        verbose_name_plural = _("stated progress")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "claim"],
-                name="commitments_claim_once_per_source",
-                violation_error_message=_("This claim is already entered from this source."),
-            ),
-            models.CheckConstraint(
-                condition=Q(share__isnull=True) | Q(share__gte=0, share__lte=100),
-                name="commitments_share_of_a_hundred",
-                violation_error_message=_("A share lies between 0 and 100."),
-            ),
-            written.in_order("as_of", "commitments_claim_as_of_in_order"),
-        ]
-
-    def __str__(self):
-        return self.claim
-
-    def clean(self):
-        written.resolve(self, "as_of")
+    @property
+    def review_look(self) -> str:
+        return self.LOOKS[self.review]

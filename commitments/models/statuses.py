@@ -210,6 +210,11 @@ class StatusChange(models.Model):
         return self.commitment or self.action
 
     @property
+    def promise(self):
+        """The commitment that it is about, itself or by one of its actions."""
+        return self.commitment or self.action.commitment
+
+    @property
     def now_look(self) -> str:
         return LOOKS[self.now]
 

@@ -1,20 +1,23 @@
 """One commitment: what was promised, what is done, how it stands and who says so."""
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from foundation.access.querysets import may
+from foundation.access.querysets import for_user, may
 from foundation.ui.history import HistoryPage
 from foundation.ui.pages import CreatePage, DetailPage, EditPage
 from projects.models import Project
 
 from .. import board
 from ..forms import CommitmentForm, StatusForm
-from ..models import Action, Commitment, Indicator, Opinion, StatusChange
+from ..models import Action, Commitment, Dispute, Evidence, Indicator, Opinion
 from ..readings import tracks
+from ..statements import about, closed, pieces, told
 from ..transitions import next_statuses
+from .evidence import may_add
 from .parts import AtCommitment, UnderInstrument, WithinReach
 from .results import links
+from .serving import servings
 
 
 class CommitmentDetail(AtCommitment, DetailPage):
@@ -27,7 +30,7 @@ class CommitmentDetail(AtCommitment, DetailPage):
 
     def get_context_data(self, **kwargs):
         user, commitment = self.request.user, self.object
-        changes = self.changes()
+        changes = told(about(commitment, user), user)
         may_edit = may(user, "change", commitment)
         return super().get_context_data(
             page_is_sample=commitment.instrument.is_sample,
@@ -35,8 +38,10 @@ class CommitmentDetail(AtCommitment, DetailPage):
             card=board.card(commitment),
             actions=self.actions(),
             results=links(commitment, user),
+            serves=servings(commitment, user, may_edit),
             changes=changes,
-            evidence=[change for change in changes if change.source or change.evidence],
+            evidence=self.evidence(changes),
+            may_dispute=may_add(commitment, user, Dispute),
             stale=_stale(changes, commitment),
             tracks=tracks(
                 Indicator.objects.for_user(user).filter(commitment=commitment).with_values(user)
@@ -66,16 +71,19 @@ class CommitmentDetail(AtCommitment, DetailPage):
         }
         return [(a, {name for name, keys in may_do.items() if a.pk in keys}) for a in found]
 
-    def changes(self):
-        """All statements about the commitment and its actions, newest first."""
-        user = self.request.user
-        found = StatusChange.objects.for_user(user).filter(
-            Q(commitment=self.object) | Q(action__commitment=self.object)
-        )
-        found = list(found.select_related("source", "by", "action"))
-        for change in found:
-            change.who = change.by.seen_by(user) if change.by else ""
-        return found
+    def evidence(self, changes):
+        """Its pieces, the statements that cite or describe one, and how many are closed."""
+        user, commitment = self.request.user, self.object
+        may_edit = for_user(Evidence.objects.filter(commitment=commitment), user, "change")
+        return {
+            "pieces": pieces([commitment.pk], user),
+            "said": [change for change in changes if change.source or change.evidence],
+            "closed": closed([commitment.pk], user)[commitment.pk],
+            "may_edit": set(may_edit.values_list("pk", flat=True)),
+            "add_url": commitment.address("evidence_add")
+            if may_add(commitment, user, Evidence)
+            else "",
+        }
 
     def status_form(self):
         user = self.request.user

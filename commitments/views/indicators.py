@@ -1,17 +1,19 @@
 """Indicators: the list, one with its chart and its values, and their forms."""
 
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import may
 from foundation.ui.pages import CreatePage, DetailPage, EditPage, Header, ListPage
 
+from .. import measurements
 from ..filters import IndicatorFilter
-from ..forms import IndicatorForm, MeasurementForm
-from ..models import Commitment, Indicator, Instrument, Measurement
-from ..readings import Track, tracks
-from .parts import UnderIndicator, WithinReach, reachable
+from ..forms import IndicatorForm
+from ..indicator_chart import chart_of
+from ..models import Commitment, Indicator, Instrument, Measurement, Target
+from ..readings import Track, said, tracks
+from ..target_status import METHOD
+from .parts import WithinReach, reachable
 
 
 class IndicatorList(ListPage):
@@ -63,20 +65,57 @@ class IndicatorDetail(DetailPage):
     def get_context_data(self, **kwargs):
         user, indicator = self.request.user, self.object
         track = Track(indicator)
+        may_edit = may(user, "change", indicator)
         may_measure = reachable(Indicator.objects.all(), user, Measurement, "add")
         return super().get_context_data(
             page_is_sample=indicator.is_sample,
             track=track,
-            chart=track.chart(),
-            may_edit=may(user, "change", indicator),
+            chart=chart_of(track),
+            method=METHOD,
+            targets=_targets(indicator, user),
+            may_edit=may_edit,
+            may_target=may_edit and user.has_perm("commitments.add_target"),
             may_measure=may_measure.filter(pk=indicator.pk).exists(),
-            correctable=set(
-                Measurement.objects.for_user(user, "change")
-                .filter(indicator=indicator)
-                .values_list("pk", flat=True)
-            ),
+            values=_values(track, user),
             **kwargs,
         )
+
+
+def _values(track, user):
+    """(reading, what the reader may do with it): newest last, those sent back too."""
+    keys = {
+        action: set(
+            Measurement.objects.for_user(user, action)
+            .filter(indicator=track.indicator)
+            .values_list("pk", flat=True)
+        )
+        for action in ("change", "review")
+    }
+    return [(reading, _may_do(reading.measurement, keys, user)) for reading in track.readings]
+
+
+def _may_do(measurement, keys, user):
+    may_do = set()
+    if measurement.pk in keys["change"] and measurement.review != Measurement.Review.ACCEPTED:
+        may_do.add("change")
+    steps = ("accept", "send_back")
+    refused = [measurements.why_not(measurement, step, user) for step in steps]
+    if measurement.pk in keys["review"] and not all(refused):
+        may_do.add("review")
+    measurement.who = (
+        measurement.reported_by.seen_by(user) if measurement.reported_by else _("The register")
+    )
+    return may_do
+
+
+def _targets(indicator, user):
+    """(target, its text, what replaced it or None), those in force first."""
+    known = list(indicator.targets.all())
+    replaced_by = {target.supersedes_id: target for target in known if target.supersedes_id}
+    for target in known:
+        target.who = target.set_by.seen_by(user) if target.set_by else _("The register")
+    rows = [(t, said(t, indicator), replaced_by.get(t.pk)) for t in known]
+    return sorted(rows, key=lambda row: (row[2] is not None, row[0].stage == Target.Stage.FINAL))
 
 
 class IndicatorAdd(WithinReach, CreatePage):
@@ -89,15 +128,3 @@ class IndicatorEdit(WithinReach, EditPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(page_is_sample=self.object.is_sample, **kwargs)
-
-
-class MeasurementAdd(UnderIndicator, CreatePage):
-    model, form_class = Measurement, MeasurementForm
-    title = _("Add a measurement")
-
-
-class MeasurementEdit(UnderIndicator, EditPage):
-    model, form_class = Measurement, MeasurementForm
-
-    def get_object(self, queryset=None):
-        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])

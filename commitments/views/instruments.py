@@ -12,6 +12,7 @@ from foundation.ui.history import HistoryPage
 from foundation.ui.pages import CreatePage, DetailPage, EditPage, Header, ListPage
 
 from .. import board, progress
+from ..claims import claims
 from ..filters import InstrumentFilter
 from ..forms import InstrumentForm
 from ..models import (
@@ -22,11 +23,12 @@ from ..models import (
     Instrument,
     InstrumentDate,
     InstrumentParty,
-    StatedProgress,
 )
 from ..readings import tracks
 from .documents import rows
+from .filtered import Filtered
 from .parts import AtInstrument, WithinReach
+from .serving import served_by
 
 LAST = Value(date.max)  # instruments without a date stand last, on both engines
 
@@ -53,18 +55,25 @@ class InstrumentList(ListPage):
             instrument=OuterRef("pk"), event__in=NAMING, date_from__isnull=False
         )
         first = Subquery(dates.order_by("date_from").values("date_from")[:1])
-        rows = Instrument.objects.with_row(user)
-        self.queryset = rows.annotate(first_day=Coalesce(first, LAST))
+        self.queryset = self.base_rows(user).annotate(first_day=Coalesce(first, LAST))
         return super().get_queryset()
+
+    def base_rows(self, user):
+        return Instrument.objects.with_row(user)
+
+    def beside(self, instruments):
+        """What the template shows beside the instruments of the page."""
+        return {
+            "rows": [
+                (one, board.status_bar(one.commitments.all()), board.differing(one))
+                for one in instruments
+            ],
+            "may_add": self.request.user.has_perm("commitments.add_instrument"),
+        }
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        context["rows"] = [
-            (instrument, board.status_bar(instrument.commitments.all()))
-            for instrument in context["object_list"]
-        ]
-        context["may_add"] = self.request.user.has_perm("commitments.add_instrument")
-        return context
+        return {**context, **self.beside(context["object_list"])}
 
 
 class InstrumentPage(AtInstrument, DetailPage):
@@ -130,40 +139,38 @@ class InstrumentPage(AtInstrument, DetailPage):
         )
 
 
-class InstrumentBoard(InstrumentPage):
+class InstrumentBoard(Filtered, InstrumentPage):
     template_name = "commitments/board.html"
     tab = "board"
 
     def get_context_data(self, **kwargs):
         user, instrument = self.request.user, self.object
         areas, commitments, plans = self.commitments()
-        cards = [board.card(commitment) for commitment in commitments]
+        shown = self.found(commitments)
+        cards = [board.card(commitment) for commitment in shown]
         return super().get_context_data(
+            **self.filter_context(shown),
             columns=board.columns(areas, cards),
             plans=plans,
             commitments=commitments,
             overdue=sum(1 for commitment in commitments if commitment.overdue),
             implemented=sum(1 for c in commitments if c.status == "implemented"),
             bar=board.status_bar(commitments),
-            stated=self.stated(commitments),
-            method=progress.METHOD,
+            stated=self.stated(commitments, plans),
             may_add=may(user, "change", instrument)
             and user.has_perm("commitments.add_commitment"),
             documents=self.documents(),
+            served_by=served_by(instrument, user),
             **kwargs,
         )
 
-    def stated(self, commitments):
+    def stated(self, commitments, plans):
         """Each claim beside the share counted here."""
-        user = self.request.user
-        statuses = [a.reported_status for c in commitments for a in c.actions.all()]
-        count = progress.counted(statuses)
-        claims = StatedProgress.objects.for_user(user).filter(instruments=self.object)
-        seen = Instrument.objects.for_user(user).select_related("country")
-        claims = claims.select_related("source").prefetch_related(Prefetch("instruments", seen))
+        about = Instrument.objects.filter(pk=self.object.pk)
+        keys = [plan.pk for plan in plans or [self.object]]
         return {
-            "count": count,
-            "claims": [(claim, progress.gap(claim.share, count.share)) for claim in claims],
+            "whole": progress.progress(board.steps(commitments)),
+            "claims": claims(about, self.request.user, plans={self.object.pk: keys}),
         }
 
     def documents(self):
@@ -173,14 +180,21 @@ class InstrumentBoard(InstrumentPage):
         return rows(found, may_edit=may(user, "change", self.object))
 
 
-class InstrumentTable(InstrumentPage):
+class InstrumentTable(Filtered, InstrumentPage):
     template_name = "commitments/table.html"
     tab = "table"
 
     def get_context_data(self, **kwargs):
         _areas, commitments, plans = self.commitments()
-        cards = [board.card(commitment) for commitment in commitments]
-        return super().get_context_data(cards=cards, plans=plans, **kwargs)
+        shown = self.found(commitments)
+        cards = [board.card(commitment) for commitment in shown]
+        return super().get_context_data(
+            **self.filter_context(shown),
+            cards=cards,
+            plans=plans,
+            commitments=commitments,
+            **kwargs,
+        )
 
 
 class InstrumentIndicators(InstrumentPage):

@@ -85,8 +85,11 @@ class Under:
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
         if kwargs.get("instance") is None:
-            kwargs["instance"] = self.model(**{self.owner_name: self.owner})
+            kwargs["instance"] = self.new_row()
         return kwargs
+
+    def new_row(self):
+        return self.model(**{self.owner_name: self.owner})
 
     def get_success_url(self):
         return self.owner.get_absolute_url()

@@ -15,6 +15,7 @@ from ..forms import StatusForm
 from ..models import Action, Commitment, Instrument, Opinion
 from ..transitions import next_statuses
 from .parts import AtCommitment, SmallLetters
+from .steps import tell
 
 
 class StatusPage(ScopedPage, SingleObjectMixin, FormView):
@@ -49,7 +50,7 @@ class StatusPage(ScopedPage, SingleObjectMixin, FormView):
         try:
             form.save()
         except ValidationError as error:
-            _tell(form, error)
+            tell(form, error)
             return self.form_invalid(form)
         except EditConflictError:
             return self.changed_meanwhile(form)
@@ -122,12 +123,3 @@ class ActionStatus(SmallLetters, StatusPage):
 
 class ActionVerify(Verify, ActionStatus):
     pass
-
-
-def _tell(form, error):
-    """Each message at its field; those of fields that the form does not have, over the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, found in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, found)

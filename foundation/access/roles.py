@@ -45,7 +45,8 @@ COMMITMENTS = _each(
     "commitments",
     "view",
     "instrument instrumentparty instrumentdate paragraph instrumentdocument area "
-    "commitment action statuschange indicator measurement statedprogress resultlink",
+    "commitment action statuschange indicator target measurement statedprogress resultlink "
+    "serving budgetline dispute evidence",
 )
 READ = REFERENCE | OVERVIEW | PROJECTS | INCIDENTS | COMMITMENTS
 STAFF = (
@@ -65,8 +66,9 @@ ENTER_INCIDENTS = (
 REPORT_COMMITMENTS = (
     _each("commitments", "change", "commitment")
     | _each("commitments", "change add", "action")
-    | _each("commitments", "add delete", "resultlink")
-    | _each("commitments", "add change", "measurement")
+    | _each("commitments", "add delete", "resultlink serving")
+    | _each("commitments", "add change", "measurement evidence budgetline")
+    | _each("commitments", "add", "dispute")
     | {"commitments.update_commitment", "commitments.update_action"}
 )
 KEEP_INSTRUMENTS = (
@@ -76,7 +78,8 @@ KEEP_INSTRUMENTS = (
         "instrument instrumentdate paragraph instrumentdocument area indicator statedprogress",
     )
     | _each("commitments", "add change delete", "instrumentparty")
-    | _each("commitments", "add", "commitment")
+    | _each("commitments", "add", "commitment target")
+    | _each("imports", "add", "batch")
 )
 KEEP_COUNTRY_PAGES = _each(
     "overview", "add change", "situation keyfigure keydate difference"
@@ -145,8 +148,12 @@ ROLES = {
                     "incidents.view_exact_justicecaseload",
                     "incidents.publish_justicecaseload",
                     "incidents.add_mainfigure",
+                    "commitments.add_dispute",
+                    "commitments.add_evidence",
+                    "commitments.change_evidence",
                     "commitments.verify_commitment",
                     "commitments.verify_action",
+                    "commitments.review_measurement",
                 }
             ),
             Classification.STRICTLY_CONFIDENTIAL,

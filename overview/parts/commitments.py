@@ -36,7 +36,7 @@ def commitments_of(country: Any, user: Any) -> Commitments:
     rows = [_row(item) for item in sorted(instruments, key=lambda item: kinds.index(item.kind))]
     indicators = (
         Indicator.objects.for_user(user)
-        .filter(country=country, unit="percent", target_value__isnull=False)
+        .filter(country=country, unit="percent")
         .with_values(user)
         .select_related("legal_basis")
     )
@@ -70,11 +70,16 @@ def _charts(indicators) -> list[TargetChart]:
     """One chart for each basis and target: bars of different yardsticks do not share an axis."""
     groups: dict[tuple, list] = {}
     for indicator in indicators:
-        measured = [m for m in indicator.measurements.all() if m.value is not None]
-        if measured:
-            key = (indicator.legal_basis, indicator.target_value, indicator.source)
+        target = indicator.final_target
+        measured = [m for m in indicator.measurements.all() if _counts(m)]
+        if measured and target and target.value is not None and target.unit in {"", "percent"}:
+            key = (indicator.legal_basis, target.value, indicator.source)
             groups.setdefault(key, []).append((indicator, measured[-1]))
     return [_chart(*key, members) for key, members in groups.items()]
+
+
+def _counts(measurement):
+    return measurement.value is not None and measurement.review != "returned"
 
 
 def _chart(basis, target, source, members):

@@ -124,7 +124,9 @@ def test_at_home_the_same_address_answers(client, demo_cast, name):
         client.force_login(user)
         statuses.add(client.get(path(name)).status_code)
     # The demo holds no file, so there is none to take, to look at or to replace.
-    expected_missing = name.endswith((":document", ":document_preview", ":document_replace"))
+    expected_missing = name.endswith(
+        (":document", ":document_preview", ":document_replace", ":evidence_file")
+    )
     assert statuses & OPEN or expected_missing or 403 in statuses
 
 

@@ -10,7 +10,9 @@ from commitments.models import (
     Indicator,
     Instrument,
     Measurement,
+    Target,
 )
+from commitments.targets import set_target
 from commitments.transitions import Statement, change_status
 from tests.factories import make_source
 
@@ -54,7 +56,8 @@ def make_action(commitment, **fields):
 def make_indicator(country, **fields):
     number = next(_numbers)
     fields = {"source": fields.pop("source", None) or make_source(), **fields}
-    return Indicator.objects.create(
+    target = {"value": fields.pop("target", None), "unit": fields.pop("target_unit", "")}
+    indicator = Indicator.objects.create(
         country=country,
         **{
             "slug": f"indicator-{number}",
@@ -65,6 +68,15 @@ def make_indicator(country, **fields):
             **fields,
         },
     )
+    if target["value"] is not None:
+        make_target(indicator, **target)
+    return indicator
+
+
+def make_target(indicator, **fields):
+    by = fields.pop("by", None)
+    fields = {"source": fields.pop("source", None) or indicator.source, **fields}
+    return set_target(Target(indicator=indicator, **fields), by=by)
 
 
 def make_measurement(indicator, **fields):

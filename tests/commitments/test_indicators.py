@@ -4,6 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
+from commitments.indicator_chart import chart_of
 from commitments.models import Indicator
 from commitments.readings import Track
 from tests.commitments.factories import make_commitment, make_indicator, make_measurement
@@ -11,21 +12,21 @@ from tests.factories import make_source
 
 
 def test_a_value_is_printed_as_the_source_gives_it(mali):
-    share = make_indicator(mali, target_value=30)
-    persons = make_indicator(mali, unit="persons", target_value=30, target_unit="percent")
+    share = make_indicator(mali, target=30)
+    persons = make_indicator(mali, unit="persons", target=30, target_unit="percent")
     make_measurement(share, value=D("28"), qualifier="more-than", date_as_written="2020")
     make_measurement(persons, value=9, numerator=9, denominator=703)
 
     assert Track(share).latest.text == "more than 28\u00a0%"
     assert Track(share).bar_text == ">\u00a028\u00a0%"  # the column is narrow
-    assert Track(share).latest.reached.value == "not-comparable"
+    assert Track(share).status.standing.value == "not-comparable"
     assert Track(persons).latest.text == "9 of 703"
-    assert Track(persons).latest.reached.value == "not-met"
+    assert Track(persons).status.standing.value == "not-met"
     assert Track(persons).bar_text == "1.3\u00a0%"
 
 
 def test_a_value_that_is_not_stated_is_never_zero(client, mali, reader):
-    indicator = make_indicator(mali, unit="persons", target_value=6)
+    indicator = make_indicator(mali, unit="persons", target=6)
     make_measurement(indicator)
     client.force_login(reader)
 
@@ -69,7 +70,7 @@ def test_a_line_is_drawn_for_each_source_and_never_across_them(mali):
     make_measurement(indicator, value=9, date_as_written="2020", source=other)
     make_measurement(indicator, value=9, date_as_written="2021", qualifier="about")
 
-    chart = Track(Indicator.objects.get()).chart()
+    chart = chart_of(Track(Indicator.objects.get()))
 
     assert chart.periods == ["2019", "2020"]
     assert {str(line.label): line.values for line in chart.series} == {
@@ -81,7 +82,7 @@ def test_one_value_makes_no_line(mali):
     indicator = make_indicator(mali)
     make_measurement(indicator, value=3, date_as_written="2019")
 
-    assert Track(indicator).chart() is None
+    assert chart_of(Track(indicator)) is None
 
 
 def test_a_measurement_from_a_closed_source_is_absent_for_a_reader(client, mali, reader, wpa_mali):

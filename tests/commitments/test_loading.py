@@ -25,6 +25,7 @@ from foundation.audit.models import Event
 from foundation.reference.loading import load_reference
 from foundation.reference.models import Country, Source
 from tests.factories import make_source, make_user
+from tests.projects.factories import make_project
 
 DATA = Path(commitments.loading.__file__).parent / "data"
 COUNTED = (Instrument, Commitment, StatusChange, Measurement)
@@ -35,13 +36,14 @@ def _read(name):
 
 
 def _sources(data):
-    """Every source that the file cites, public unless it is the internal one of the sample."""
-    slugs = set()
+    """Every source and project that the file names; public but for one source of the sample."""
+    slugs, codes = set(), set()
 
     def walk(part):
         if isinstance(part, dict):
             slugs.update([part["source"]] if isinstance(part.get("source"), str) else [])
             slugs.update(part.get("sources", []))
+            codes.update(part.get("projects", []))
             slugs.update([part["listed_in"]] if part.get("listed_in") else [])
             part = list(part.values())
         if isinstance(part, list):
@@ -52,6 +54,8 @@ def _sources(data):
     for slug in sorted(slugs):
         closed = slug == "veloria-mission-note-2023"
         make_source(slug, classification="internal" if closed else "public")
+    for code in sorted(codes):
+        make_project(code=code)
 
 
 def _load(name, **more):
@@ -196,7 +200,7 @@ def test_only_sample_rows_are_about_the_sample_country_and_say_so():
     for instrument in sample["instruments"]:
         assert instrument["country"] == "XV"
         assert "(sample)" in instrument["title"]
-        assert all("(sample)" in c["title"] for c in instrument["commitments"])
+        assert all("(sample)" in c["title"] for c in instrument.get("commitments", []))
     assert all("(sample)" in row["name"] for row in sample["indicators"])
 
 
