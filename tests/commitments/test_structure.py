@@ -219,13 +219,20 @@ def test_a_commitment_serves_another_with_a_reason(client, plan, mali, wpa_mali,
     assert Event.objects.latest("pk").verb == "deleted"
 
 
-def test_a_link_is_seen_only_by_who_sees_both_ends(client, plan, mali, veloria, reader):
+def test_a_link_is_seen_only_by_who_sees_both_ends(
+    client, plan, mali, veloria, reader, wpa_veloria
+):
     commitment = Commitment.objects.get(reference="a1")
     closed = make_instrument(mali, classification="internal", short_title="The closed one")
     link = Serving.objects.create(commitment=commitment, instrument=closed, reason="So.")
     assert not Serving.objects.for_user(reader).exists()
     client.force_login(reader)
     assert "The closed one" not in client.get(commitment.get_absolute_url()).content.decode()
+    assert not Serving.objects.for_user(wpa_veloria).exists()
+    of_the_world = make_commitment(instrument=make_instrument())
+    Serving.objects.create(commitment=of_the_world, instrument=plan, reason="So.")
+    assert Serving.objects.for_user(reader).count() == 1
+    assert not Serving.objects.for_user(wpa_veloria).exists()  # who sees one end alone
     link.instrument = make_instrument(veloria)
     with pytest.raises(ValidationError, match="another country"):
         link.full_clean()
