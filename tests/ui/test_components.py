@@ -245,7 +245,8 @@ def test_a_conflict_shows_both_versions_and_what_was_before():
     )
 
     assert html.index("before") < html.index("theirs") < html.index("yours")
-    assert html.count(">empty<") == 2
+    assert html.count(">empty<") == 1
+    assert html.count(">not kept<") == 1  # a record without a history of values
 
 
 def test_a_history_shows_old_and_new_and_the_reason():
