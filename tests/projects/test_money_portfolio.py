@@ -90,6 +90,18 @@ def test_the_pages_of_a_project_ask_as_often_at_2000_as_at_20(client, veloria, r
     assert max(few) <= 20  # what was counted, with room for one
 
 
+@pytest.mark.parametrize("query", ["", "?sort=-budget", "?sort=delivery", "?needs=balance"])
+def test_the_list_asks_as_often_at_2000_as_at_20(client, veloria, reader, query):
+    client.force_login(reader)
+    page = f"/projects/{query}"
+    many_projects(veloria, 20, "XE")
+    client.get(page)
+    few = counted(lambda: client.get(page))
+    many_projects(veloria, 1980, "XF")
+    assert counted(lambda: client.get(page)) == few
+    assert few <= 16
+
+
 def test_the_money_page_asks_as_often_for_a_long_ledger(client, veloria, reader):
     client.force_login(reader)
     project = make_funded(veloria)
