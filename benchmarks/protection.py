@@ -17,9 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from incidents.protection import Dimension, Rule, Table, audit, protect  # noqa: E402
-from incidents.protection.plain import decide, release_document  # noqa: E402
-from tests.protection import attacker, tables  # noqa: E402
+from incidents.protection import Dimension, Rule, Table, audit, protect  # noqa: E402 - the root is put on the path first
+from incidents.protection.plain import decide, release_document  # noqa: E402 - as above
+from tests.protection import attacker, tables  # noqa: E402 - as above
 
 PRIME = 2_147_483_647
 
@@ -51,7 +51,7 @@ def leaf_codes(dimension):
 
 def incidents(dimensions, number, seed):
     """Uneven counts in clusters, one leaf per dimension each."""
-    chance = random.Random(seed)  # noqa: S311, not for secrets
+    chance = random.Random(seed)  # noqa: S311 - the same tables each time, no secret
     weights = []
     for dimension in dimensions:
         weight = [1 / (i + 1) for i in range(len(leaf_codes(dimension)))]

@@ -8,4 +8,4 @@ class RegisterAdminConfig(AdminConfig):
 
     def ready(self):
         super().ready()
-        from . import deployment, policies  # noqa: F401  registers the system checks
+        from . import deployment, policies  # noqa: F401 - importing them registers the system checks

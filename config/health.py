@@ -18,7 +18,7 @@ def readyz(request):
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Exception:  # noqa: BLE001  whatever fails, the answer is the same
+    except Exception:  # noqa: BLE001 - whatever fails, the answer is "not ready"
         waiting = True
     status = 503 if waiting else 200
     return HttpResponse("not ready\n" if waiting else "ready\n", "text/plain", status)

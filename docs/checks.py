@@ -35,12 +35,12 @@ def main() -> int:
     failed = []
     with tempfile.TemporaryDirectory() as var:
         for name, command, extra in CHECKS:
-            print(f"== {name}", flush=True)  # noqa: T201
+            print(f"== {name}", flush=True)  # noqa: T201 - a command's output
             env = {**os.environ, **extra, "VAR": var}
-            if subprocess.run(command, cwd=ROOT, env=env).returncode:  # noqa: S603
+            if subprocess.run(command, cwd=ROOT, env=env).returncode:  # noqa: S603 - from CHECKS
                 failed.append(name)
     for name in failed:
-        print(f"FAILED: {name}")  # noqa: T201
+        print(f"FAILED: {name}")  # noqa: T201 - a command's output
     return bool(failed)
 
 

@@ -21,7 +21,7 @@ def main() -> int:
         elif not mo_path.exists() or mo_path.read_bytes() != po.to_binary():
             stale.append(po_path)
     for path in stale:
-        print(f"{path}: run docs/translations.py")  # noqa: T201
+        print(f"{path}: run docs/translations.py")  # noqa: T201 - a command's output
     return bool(stale)
 
 

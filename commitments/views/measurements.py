@@ -9,13 +9,13 @@ from django.views.generic import FormView
 from foundation.access.querysets import for_user
 from foundation.audit.versions import EditConflictError
 from foundation.ui.pages import CreatePage, EditPage, ScopedPage
+from foundation.ui.steps import StepPage, WrittenElsewhere
 
 from .. import measurements
 from ..forms import MeasurementForm, ReviewForm, TargetForm
 from ..models import Indicator, Measurement, Target
 from ..readings import Reading, said
 from .parts import UnderIndicator
-from .steps import StepPage, WrittenElsewhere
 
 Review = Measurement.Review
 

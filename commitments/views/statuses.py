@@ -10,12 +10,12 @@ from django.views.generic.edit import FormView
 
 from foundation.audit.versions import EditConflictError
 from foundation.ui.pages import ScopedPage
+from foundation.ui.steps import tell
 
 from ..forms import StatusForm
 from ..models import Action, Commitment, Instrument, Opinion
 from ..transitions import next_statuses
 from .parts import AtCommitment, SmallLetters
-from .steps import tell
 
 
 class StatusPage(ScopedPage, SingleObjectMixin, FormView):

@@ -8,4 +8,4 @@ class AccessConfig(AppConfig):
     verbose_name = _("Access")
 
     def ready(self):
-        from . import checks  # noqa: F401  registers the system checks
+        from . import checks  # noqa: F401 - importing it registers the system checks

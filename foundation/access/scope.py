@@ -57,7 +57,7 @@ def scope_of(user: Any, permission: str) -> Scope:
     """Where `user` holds `permission` ("app.action_model") today. Nowhere for strangers."""
     if not user.is_authenticated or not user.is_active:
         return Scope()
-    if user.is_superuser:
+    if user.is_superuser:  # break-glass: the one place that knows it; all it does is audited
         return Scope((SUPERUSER,))
     return Scope(
         tuple(grant for grant in grants(user) if permission in ROLES[grant.role].permissions)

@@ -57,6 +57,7 @@ class User(AbstractBaseUser):
         help_text=_("One mail at most, with numbers and a link only, if something is due."),
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
+    # Its name is Django's; given by command alone, asked about in scope_of() alone.
     is_superuser = models.BooleanField(_("break-glass account"), default=False, editable=False)
     date_joined = models.DateTimeField(_("added"), default=timezone.now, editable=False)
 

@@ -55,7 +55,7 @@ def _answer(command):
     """What the child says; one that says too much, takes too long or fails has said nothing."""
     quiet = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     # Our own module and a path of our own store.
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(  # noqa: S603 - our own module, a path of our own store
         command, stdout=subprocess.PIPE, env=_environment(), **quiet
     ) as child:
         clock = Timer(SECONDS + 10, child.kill)

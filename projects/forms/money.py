@@ -1,25 +1,17 @@
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Case, Value, When
 from django.forms.models import construct_instance
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.steps import tell
 
 from .. import ledger
 from ..ledger import CORRECTABLE
 from ..models import Project, Transaction
 
 Kind = Transaction.Kind
-
-
-def tell(form, error):
-    """Each message at its field; those of fields that the form does not have, over the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, found in error.error_dict.items():
-        known = name != NON_FIELD_ERRORS and name in form.fields
-        form.add_error(name if known else None, found)
 
 
 def partners_first(field, project):

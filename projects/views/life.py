@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from foundation.access.querysets import may
 from foundation.ui.pages import CreatePage, DetailPage, EditPage, ScopedPage
+from foundation.ui.steps import StepPage, WrittenElsewhere
 
 from .. import life
 from ..forms import DecisionForm, ExtensionForm, MoveForm
 from ..models import Extension, LifeStep, Project
 from ..revisions import decide_extension
 from .parts import ByCode, OfProject
-from .steps import StepPage, WrittenElsewhere
 
 Status = Project.Status
 

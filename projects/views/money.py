@@ -16,10 +16,10 @@ from django.views.generic.edit import CreateView
 from foundation.access.querysets import may
 from foundation.access.scope import scope_of
 from foundation.ui.pages import DetailPage, FormPage
+from foundation.ui.steps import tell
 
 from ..figures import finality_on, findings_of, standing, statement_of
 from ..forms import CorrectionForm, KnownForm, TransactionForm
-from ..forms.money import tell
 from ..models import BudgetRevision, Extension, Project, Transaction
 from ..money_shown import Shown
 from ..revision_shown import revisions_on

@@ -12,13 +12,13 @@ from django.views.generic import View
 from foundation.access.querysets import may
 from foundation.access.scope import scope_of
 from foundation.ui.pages import CreatePage, DetailPage, EditPage, Header, ListPage, ScopedPage
+from foundation.ui.steps import StepPage
 
 from .. import reports
 from ..forms import AcceptForm, ReceiveForm, ReportDueForm, SendBackForm
 from ..models import Project, ProjectDocument, ReportDue
 from ..report_filter import ReportFilter
 from .parts import ByCode, OfProject
-from .steps import StepPage
 
 LABELS = {
     "receive": gettext_lazy("Note receipt"),

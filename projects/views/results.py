@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 from foundation.access.querysets import may
 from foundation.access.scope import scope_of
 from foundation.ui.pages import CreatePage, DetailPage, EditPage, ScopedPage
+from foundation.ui.steps import StepPage, WrittenElsewhere
 
 from .. import results
 from ..forms import MeasurementForm, ResultForm, ResultIndicatorForm, ReviewForm
 from ..models import Project, Result, ResultIndicator, ResultMeasurement
 from ..tracks import measured_text, results_of
 from .parts import ByCode, OfProject
-from .steps import StepPage, WrittenElsewhere
 
 Review = ResultMeasurement.Review
 

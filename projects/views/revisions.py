@@ -14,9 +14,9 @@ from foundation.access.forms import limit_choices
 from foundation.access.querysets import may
 from foundation.audit.versions import EditConflictError
 from foundation.ui.pages import DetailPage, FormPage, ScopedPage
+from foundation.ui.steps import tell
 
 from ..forms import DecisionForm, LineForms, RevisionForm
-from ..forms.money import tell
 from ..models import BudgetRevision
 from ..revision_shown import change_of, lines_of
 from ..revisions import change_revision, decide_revision, propose_revision

@@ -49,7 +49,7 @@ def top(dim):
 
 def records(dims, total, seed, skew=1.0):
     """{one leaf per dimension: count}, uneven as such counts are."""
-    chance = random.Random(f"{seed}-{total}")  # noqa: S311, not for secrets
+    chance = random.Random(f"{seed}-{total}")  # noqa: S311 - the same tables each time, no secret
     weights = []
     for dim in dims:
         weight = [1 / (i + 1) ** skew for i in range(len(leaf_codes(dim)))]

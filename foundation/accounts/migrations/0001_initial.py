@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('duty_station', models.CharField(blank=True, max_length=100, verbose_name='duty station')),
                 ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français')], default='en', max_length=5, verbose_name='language')),
                 ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
+                # Django's name for what the register calls break-glass; see accounts/models.py.
                 ('is_superuser', models.BooleanField(default=False, editable=False, verbose_name='break-glass account')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='added')),
             ],

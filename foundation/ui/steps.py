@@ -1,4 +1,4 @@
-"""Pages on which a function of the domain checks and writes; they say what it answered."""
+"""Pages on which a function of an app checks and writes; they say what it answered."""
 
 from typing import Any
 
@@ -11,8 +11,6 @@ from django.views.generic.detail import SingleObjectMixin
 
 from foundation.access.forms import limit_choices
 from foundation.audit.versions import EditConflictError
-
-from ..forms.money import tell
 
 
 class StepPage(SingleObjectMixin, FormView):
@@ -73,3 +71,12 @@ class WrittenElsewhere:
 
     def record(self, form):
         """Recorded where it was written."""
+
+
+def tell(form, error):
+    """Each message at its field; those of fields that the form does not have, over the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, found in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, found)
