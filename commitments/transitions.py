@@ -125,8 +125,11 @@ def change_status(
 def state_from_source(subject: Any, *, to: str, said: Statement) -> StatusChange | None:
     """Add what a source reports, on nobody's behalf; None if it is there already.
 
-    Sources may contradict each other, so no arrow is asked for; a source is.
+    Sources may contradict each other, so no arrow is asked for; a source is. ValidationError for
+    a day to come: no source knows it.
     """
+    if said.as_of > timezone.localdate():
+        raise ValidationError({"as_of": _not_yet()})
     subject = type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
     known = subject.status_changes.filter(by=None, now=to, source=said.source, as_of=said.as_of)
     if known.exists():
@@ -135,6 +138,10 @@ def state_from_source(subject: Any, *, to: str, said: Statement) -> StatusChange
     return _add(
         subject, Opinion.REPORTED, before, to, _as_open_as_its_source(said), by=None, verifies=None
     )
+
+
+def _not_yet():
+    return _("A status as of a day to come is not known yet.")
 
 
 def _newest(subject, opinion):
@@ -170,7 +177,7 @@ def _arrow(opinion, before, to):
 def _check(arrow, said, opinion):
     errors = {}
     if said.as_of > timezone.localdate():
-        errors["as_of"] = _("A status as of a day to come is not known yet.")
+        errors["as_of"] = _not_yet()
     if arrow.needs_note and not said.note.strip():
         errors["note"] = _("Say why, in one or two sentences.")
     if arrow.needs_evidence and not (said.source or said.evidence.strip()):

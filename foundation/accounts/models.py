@@ -50,7 +50,7 @@ class User(AbstractBaseUser):
         _("language"), max_length=5, choices=[("en", "English"), ("fr", "Français")], default="en"
     )
     reminders = models.CharField(
-        _("reminders of reports due"),
+        _("reminders of what is due"),
         max_length=6,
         choices=Reminders.choices,
         default=Reminders.WEEKLY,

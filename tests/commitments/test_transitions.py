@@ -196,6 +196,19 @@ def test_the_register_states_what_a_source_says_once(mali):
         state_from_source(commitment, to="delayed", said=said._replace(source=None))
 
 
+def test_no_source_knows_a_day_to_come(mali):
+    commitment = make_commitment(mali)
+    today = timezone.localdate()
+    for day, told in [(today + timedelta(days=1), False), (today, True)]:
+        said = Statement(as_of=day, source=make_source())
+        if told:
+            assert state_from_source(commitment, to="in-progress", said=said)
+        else:
+            with pytest.raises(ValidationError, match="not known yet"):
+                state_from_source(commitment, to="in-progress", said=said)
+            assert not commitment.status_changes.exists()
+
+
 def test_a_change_of_status_is_never_changed_or_removed(mali, wpa_mali):
     change = report(make_commitment(mali), wpa_mali)
 

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='reminders',
-            field=models.CharField(choices=[('daily', 'Every day'), ('weekly', 'Once a week'), ('none', 'Never')], default='weekly', help_text='One mail at most, with numbers and a link only, if something is due.', max_length=6, verbose_name='reminders of reports due'),
+            field=models.CharField(choices=[('daily', 'Every day'), ('weekly', 'Once a week'), ('none', 'Never')], default='weekly', help_text='One mail at most, with numbers and a link only, if something is due.', max_length=6, verbose_name='reminders of what is due'),
         ),
     ]
