@@ -1,4 +1,4 @@
-"""The one way out: who may, what goes in, how much, who else has to agree, and what is recorded."""
+"""The one way out: who may, what goes in, how much, who else agrees, what is recorded."""
 
 from datetime import timedelta
 

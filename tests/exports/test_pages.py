@@ -29,8 +29,10 @@ def donor_client(client, donor):
 def body(response):
     if not response.streaming:
         return response.content
-    with response.file_to_stream:
-        return b"".join(response.streaming_content)
+    data = b"".join(response.streaming_content)
+    for close in response._resource_closers:  # closing the response would end the connection
+        close()
+    return data
 
 
 def test_the_list_offers_what_one_may_take(client, donor, auditor, projects):
