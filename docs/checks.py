@@ -26,6 +26,7 @@ CHECKS = [
         PRODUCTION,
     ),
     ("static files", [*MANAGE, "collectstatic", "--noinput", "-v0"], PRODUCTION),
+    ("texts", [sys.executable, "docs/messages.py", "--check"], {}),
     ("translations", [sys.executable, "docs/translations.py", "--check"], {}),
     ("generated pages", [*MANAGE, "write_docs", "--check"], PRODUCTION),
 ]

@@ -43,7 +43,7 @@ HEADINGS = [
         r"^(?:the )?(?:names?|noms?|initials?|initiales)(?: \d)?$",
     ]),
     (PHONES, [
-        r"\b(?:tele)?phones?\b", r"\b(?:mobile|cell ?phone|gsm|whatsapp|portable|tel)\b",
+        r"\b(?:tele)?phones?\b", r"\b(?:mobile|cell ?phone|gsm|whatsapp|portable|tel(?!\s+qu))\b",
     ]),
     (MAILS, [r"\be ?mails?\b", r"\bcourriels?\b", r"\badresse electronique\b"]),
     (BIRTHS, [
