@@ -106,6 +106,7 @@ class Overview(ScopedPage, TemplateView):
             "clear_url": self._clear_url(country, data),
             "tabs": self._tabs(country, data["year"], available),
             "may_add": holds_in(user, "add_submission", country),
+            "may_explore": holds_in(user, "view_exact_submission", country),
             **self._records(found),
             **self._justice(country),
         }
