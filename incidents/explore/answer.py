@@ -28,7 +28,7 @@ class Exploration:
         self.turned = self._turned()
 
     def _measures(self) -> dict[Measure, list[Record]]:
-        """What is asked later gives way where nothing is counted that way, and the page says so."""
+        """An axis that would leave nothing gives way to those before it, and the page says so."""
         found = narrow(self.records, {})
         for axis in ASKED_FIRST:
             values = self.asked.many(axis, self._values(axis))

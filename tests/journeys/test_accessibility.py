@@ -36,6 +36,10 @@ KINDS = [
     ("incidents-hidden", "programme-officer", "/incidents/?country=veloria&year=2024"),
     ("incidents-exact", "wpa-sample", "/incidents/?country=veloria&year=2024"),
     ("compare", "reviewer", "/incidents/compare/?country=mali&year=2019"),
+    ("explore", "wpa-sample", "/incidents/explore/?country=veloria"),
+    ("explore-pivot", "wpa-sample", "/incidents/explore/?country=veloria"
+     "&source=veloria-quarterly-notes&rows=region&cols=form&show=row&at=here"),
+    ("explore-beside", "wpa-sample", "/incidents/explore/?country=veloria&side=by-side"),
     ("record-form", "wpa-sample", "/incidents/records/add/"),
     ("justice", "reader", "/incidents/justice/?country=mali"),
     ("instruments", "reader", "/commitments/"),
