@@ -192,6 +192,7 @@ def _caseload(row, told):
         pk=row.pk,
         court=str(row.court) if row.court else "",
         stage=row.get_stage_display(),
+        step=JusticeCaseload.Stage.values.index(row.stage),
         unit=known.get("unit_as_written", ""),
         as_of=known.get("as_of_as_written", ""),
         as_of_date=row.as_of,

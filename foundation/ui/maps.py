@@ -12,7 +12,7 @@ from typing import Any
 from .charts import shown_value, ticks
 
 STEPS = 5
-NO_FIGURE, ZERO = "no", "0"
+NO_FIGURE, ZERO, LEFT_OUT = "no", "0", "out"
 ROOM = 34  # the least width in which a number can be read
 
 
@@ -27,6 +27,7 @@ class Area:
     y: int
     room: int = 0
     href: str = ""
+    left_out: bool = False  # by a filter: it may have a figure
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class AreaMap:
         look = NO_FIGURE if value is None else ZERO
         if value:
             look = str(bisect_left(limits, value) + 1)
+        if area.left_out:
+            look, value = LEFT_OUT, None
         written = value if area.room >= ROOM else None
         return DrawnArea(area, look, written, str(area.x), str(area.y))
 
@@ -87,6 +90,7 @@ class AreaMap:
             Shade(str(n), first, last)
             for n, (first, last) in enumerate(zip(starts, self.limits, strict=True), start=1)
         ]
-        if not looks - {NO_FIGURE, ZERO}:
+        others = (ZERO, NO_FIGURE, LEFT_OUT)
+        if not looks.difference(others):
             shades = []
-        return shades + [Shade(look) for look in (ZERO, NO_FIGURE) if look in looks]
+        return shades + [Shade(look) for look in others if look in looks]

@@ -56,8 +56,14 @@ def _chart(exploration, pivot, vintage, outlines):
     cells = {codes[line.key]: line.total or line.cells[0] for line in pivot.lines}
     rows = Region.objects.filter(country=exploration.country, vintage=vintage)
     names = {region.pcode: region.name for region in rows}
+    asked = {codes[key] for key in turned.filters["region"]}
     areas = [
-        _area(outline, names.get(outline.code, outline.code), cells.get(outline.code))
+        _area(
+            outline,
+            names.get(outline.code, outline.code),
+            cells.get(outline.code),
+            left_out=bool(asked) and outline.code not in asked,
+        )
         for outline in outlines.areas
     ]
     note = _("Codes and boundaries: %(vintage)s.") % {"vintage": vintage}
@@ -76,7 +82,7 @@ def _chart(exploration, pivot, vintage, outlines):
     )
 
 
-def _area(outline, name, cell):
+def _area(outline, name, cell, *, left_out):
     given = cell is not None and not cell.is_empty
     return Area(
         name,
@@ -86,6 +92,7 @@ def _area(outline, name, cell):
         outline.y,
         outline.room,
         cell.href if given else "",
+        left_out,
     )
 
 
