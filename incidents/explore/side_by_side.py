@@ -91,7 +91,8 @@ class SideBySide:
         return Multiples(charts, scale_words(highest))
 
     def _chart(self, measure, pivot, highest):
-        periods = reading.periods_label(self.used[measure], measure.clock)
+        answering = [record for record in self.used[measure] if record.pk in self.chosen]
+        periods = reading.periods_label(answering, measure.clock)
         return BarChart(
             self.exploration.sources[measure.source],
             f"{self.exploration.label(measure)}. {periods}",

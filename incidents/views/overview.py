@@ -83,7 +83,11 @@ class Overview(ScopedPage, TemplateView):
             )
             for country in countries(self.request.user)
         ]
-        return {"cards": cards, "may_add": self.request.user.has_perm("incidents.add_submission")}
+        return {
+            "cards": cards,
+            "may_add": self.request.user.has_perm("incidents.add_submission"),
+            "may_explore": self.request.user.has_perm("incidents.view_exact_submission"),
+        }
 
     def _country(self):
         country = country_of(self.request)
