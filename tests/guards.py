@@ -170,7 +170,7 @@ GUARDS = [
           "return self.visible_to(user).filter(self.model.PRINTED | Q(pk__in=cleared))",
           "return self.visible_to(user)", "tests/incidents"),
     Guard("incidents/counts.py", '.current().for_user(user, "view_exact")', ".current()",
-          f"{EXPLORE} -k ceiling"),
+          f"{EXPLORE} -k second_role"),
     Guard("incidents/counts.py", '.current().for_user(user, "view_exact")',
           '.for_user(user, "view_exact")', f"{EXPLORE} -k only_records_that_stand"),
     Guard("incidents/counts.py",
@@ -186,7 +186,7 @@ GUARDS = [
     Guard("incidents/explore/turned.py", '            self.refusal = "not-together"\n',
           "            pass\n", f"{EXPLORE} -k never_joined"),
     Guard("incidents/explore/turned.py", "if self.refusal:\n            return", "if False:\n"
-          "            return", f"{EXPLORE} -k overlapping"),
+          "            return", f"{EXPLORE} -k each_sight"),
     Guard("incidents/explore/pivot.py", "        raise DoesNotAddUpError\n", "        pass\n",
           f"{EXPLORE} -k does_not_add_up"),
     Guard("incidents/explore/measures.py", "if record.timing == timing]", "if True]",

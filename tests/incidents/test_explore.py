@@ -159,6 +159,25 @@ def test_what_is_above_one_s_ceiling_is_not_offered(client, two_quarters, wpa_ve
     assert "Hidden source" in words(look(client, reviewer))
 
 
+def test_a_second_role_that_sees_further_but_no_counts_opens_no_more(
+    client, mali, two_quarters, wpa_veloria
+):
+    """The auditor knows of the record; the adviser, who is cleared, has a lower ceiling."""
+    give_role(wpa_veloria, "auditor", everywhere=True)
+    source = make_source(short_title="Strict source", classification="internal")
+    record = make_submission(
+        two_quarters[0].country, source, classification="strict", stated_total=886644
+    )
+    make_table(record)
+    make_submission(mali)
+    client.force_login(wpa_veloria)
+    assert client.get(record.get_absolute_url()).status_code == 200
+
+    answer = look(client, wpa_veloria, f"&side=by-side&source={source.slug}")
+    assert "Strict source" not in words(answer)
+    assert [country.slug for country in answer.context["countries"]] == ["veloria"]
+
+
 def test_what_a_reader_may_read_as_printed_is_not_explored_without_clearance(
     client, mali, veloria, reader, wpa_veloria
 ):
