@@ -72,6 +72,18 @@ class Exploration:
         return ", ".join([source, *known])
 
     @property
+    def caption(self) -> str:
+        """What a chart of the answer counts, when, and under which filters."""
+        turned = self.turned
+        periods = reading.periods_label(turned.answering or turned.used, turned.clock)
+        said = [self.label(turned.measure), periods]
+        for name, keys in turned.filters.items():
+            labels = [place.label for place in turned.places[name] if place.key in keys]
+            if labels:
+                said.append(f"{wording.DIMENSIONS[name]}: {', '.join(labels)}")
+        return ". ".join(said) + "."
+
+    @property
     def unit(self) -> str:
         return wording.axis_value("unit", self.turned.measure.unit, {})
 

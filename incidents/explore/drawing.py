@@ -41,7 +41,7 @@ def bar_chart(exploration: Exploration, pivot: DrawnPivot) -> BarChart | None:
     bars = [_bar(line.label, cell) for line, cell in zip(pivot.lines, cells, strict=True)]
     return BarChart(
         finding(pivot),
-        exploration.label(exploration.turned.measure),
+        exploration.caption,
         bars,
         unit=exploration.unit,
         head=pivot.corner,

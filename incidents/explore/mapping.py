@@ -72,7 +72,7 @@ def _chart(exploration, pivot, vintage, outlines):
         note += " " + _("Not drawn: %(names)s.") % {"names": ", ".join(missing)}
     return AreaMap(
         finding(pivot),
-        exploration.label(turned.measure),
+        exploration.caption,
         outlines.viewbox,
         areas,
         unit=exploration.unit,

@@ -238,6 +238,8 @@ def test_filters_narrow_and_say_so(client, two_quarters, wpa_veloria):
     assert numbers(answer) == {"Rape": [52], "Slavery": [40]}
     assert answer.context["pivot"].foot.cells[0].count.value == 92
     assert "Added up, before the filters: 841" in words(answer)
+    caption = "Verified: incidents, dated by when they occurred. 2023 Q1; 2023 Q2. Region: Second."
+    assert answer.context["chart"].measure == caption  # a chart that is copied says it all
     both = look(client, wpa_veloria, f"&rows=form&in_region={KIDAL}&in_region={GAO}&in_form=rape")
     assert numbers(both) == {"Rape": [801]}
 
