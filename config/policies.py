@@ -139,6 +139,7 @@ POLICIES |= {
     for name, permission in {
         "overview": "view_submission",
         "compare": "view_submission",
+        "explore": "view_exact_submission",
         "record": "view_submission",
         "record_add": "add_submission",
         "record_edit": "change_submission",

@@ -165,6 +165,8 @@ FORMAT_MODULE_PATH = ["foundation.ui.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 DOCUMENTS_ROOT = VAR / "documents"
+# Boundaries of regions, one <iso3>.geojson for each country; `manage.py boundaries` checks them.
+BOUNDARY_FILES = ROOT / text("BOUNDARY_FILES", str(VAR / "boundaries"))
 # A project's balance up to this many US dollars need not be refunded to the fund.
 BALANCE_TOLERANCE = number("BALANCE_TOLERANCE", 250, least=0)
 # When the fund expects reports, days as (month, day). Annual ones are due in the year after the

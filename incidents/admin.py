@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from foundation.access.admin import ScopedAdmin, ScopedInline
 from foundation.access.querysets import for_user
@@ -17,7 +18,7 @@ from foundation.audit.versions import EditConflictError
 from .actions import hold_open
 from .counts import record_sight
 from .forms import CaseloadForm, CellForm, CellFormSet, SubmissionForm, TabulationForm
-from .models import Cell, JusticeCaseload, Submission, Tabulation
+from .models import Cell, JusticeCaseload, MainFigure, Submission, Tabulation
 
 
 def cleared(request):
@@ -161,6 +162,55 @@ class TabulationAdmin(ClearedAdmin):
         except ValidationError:
             raise EditConflictError from None
         super().save_model(request, obj, form, change)
+
+
+@admin.register(MainFigure)
+class MainFigureAdmin(ClearedAdmin):
+    """To read alone: a main figure is chosen on its page, and a choice is never taken back."""
+
+    fields = [
+        "country", "occurred_from", "occurred_to", "unit", "verification", "submission",
+        "told_reason", "chosen_by", "chosen_at",
+    ]  # fmt: skip
+    readonly_fields = fields
+    list_display = [
+        "country", "unit", "verification", "occurred_from", "occurred_to", "submission",
+        "chosen_at",
+    ]  # fmt: skip
+    list_filter = ["country", "unit", "verification"]
+    list_select_related = ["country", "submission"]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.filter(submission__in=cleared(request).values("pk"))
+
+    def has_view_permission(self, request, obj=None):
+        if obj is None:
+            return bool(scope_of(request.user, "incidents.view_exact_submission"))
+        return cleared(request).filter(pk=obj.submission_id).exists()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        record_sight(request.user, [obj.submission_id])
+        obj.reason_is_told = not measure_is_kept(obj, request.user)
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    @admin.display(description=_("reason"))
+    def told_reason(self, obj):
+        """A reason may name a number: it is told only with all the counts that it chose among."""
+        told = getattr(obj, "reason_is_told", False)
+        return obj.reason if told else _("not released to you")
+
+
+def measure_is_kept(choice, user):
+    names = ["country", "occurred_from", "occurred_to", "unit", "verification"]
+    same = Submission.objects.kept_from(user).filter(country=choice.country)
+    return choice.measure in set(same.order_by().values_list(*names))
 
 
 @admin.register(JusticeCaseload)

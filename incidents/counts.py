@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count as RowCount
+from django.db.models import Prefetch, Sum
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.record import Verb, record_now
@@ -69,6 +70,34 @@ def is_printed(row: Submission) -> bool:
         and row.status == Status.APPROVED
         and row.classification == row.source.classification == public
     )
+
+
+def cleared(user: Any) -> Any:
+    """Records that stand today and whose exact counts this person may turn over."""
+    return Submission.objects.visible_to(user).current().for_user(user, "view_exact")
+
+
+def stated_totals(records: Iterable[int], user: Any) -> dict[int, int | None]:
+    """The stated totals of records that `user` is cleared for, by record number.
+
+    Whoever adds up their tables asks here first: the sight of the exact ones is recorded.
+    """
+    rows = cleared(user).filter(pk__in=list(records)).select_related("source")
+    found = list(rows.only("stated_total", "status", "classification", "as_published", "source"))
+    record_sight(user, [row.pk for row in found if not is_printed(row)])
+    return {row.pk: row.stated_total for row in found}
+
+
+def added_up(tables: Iterable[int], columns: Iterable[str], user: Any) -> list[dict[str, Any]]:
+    """Counts of these tables, added up by the database over all but `columns` and the state.
+
+    Each row says of how many `parts` it is made: only a table that adds up may have several.
+    """
+    rows = Cell.objects.for_user(user).filter(
+        tabulation__in=list(tables), tabulation__submission__in=cleared(user).values("pk")
+    )
+    by = rows.order_by().values("tabulation", "state", *columns)
+    return list(by.annotate(total=Sum("count"), parts=RowCount("pk")))
 
 
 def _about(row):
@@ -163,6 +192,7 @@ def _caseload(row, told):
         pk=row.pk,
         court=str(row.court) if row.court else "",
         stage=row.get_stage_display(),
+        step=JusticeCaseload.Stage.values.index(row.stage),
         unit=known.get("unit_as_written", ""),
         as_of=known.get("as_of_as_written", ""),
         as_of_date=row.as_of,

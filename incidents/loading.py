@@ -5,6 +5,7 @@ that a form would refuse.
 """
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -23,6 +24,7 @@ PLAIN = {
 }  # fmt: skip
 WRITTEN = {"occurred", "verified"}
 LINKED = {"country", "source", "collected_by", "supersedes"}
+DAYS = {"occurred_days", "verified_days"}  # first and last, where the words are no date
 HANDLED = {"author", "reviewer", "as_published_reason", "tabulations"}
 CELL = {
     "occurred",
@@ -58,7 +60,7 @@ def load(data: dict, *, by: Any, authors: dict[str, Any] | None = None) -> dict[
 
 
 def _submission(row, authors):
-    _known(row, PLAIN | WRITTEN | LINKED | HANDLED, row.get("reference", "?"))
+    _known(row, PLAIN | WRITTEN | DAYS | LINKED | HANDLED, row.get("reference", "?"))
     if Submission.objects.filter(reference=row["reference"]).exists():
         return 0
     submission = Submission(
@@ -71,15 +73,20 @@ def _submission(row, authors):
         submission.supersedes = Submission.objects.get(reference=row["supersedes"])
     for name in WRITTEN & row.keys():
         written = read(row[name])
+        first, last = _days(row, name) or (written.first, written.last)
         setattr(submission, f"{name}_as_written", written.text)
-        setattr(submission, f"{name}_from", written.first)
-        setattr(submission, f"{name}_to", written.last)
+        setattr(submission, f"{name}_from", first)
+        setattr(submission, f"{name}_to", last)
     _people(submission, row, authors)
     submission.full_clean()
     submission.save()
     for order, table in enumerate(row.get("tabulations", []), start=1):
         _tabulation(submission, order, table)
     return 1
+
+
+def _days(row, name):
+    return tuple(date.fromisoformat(day) for day in row.get(f"{name}_days", ()))
 
 
 def _people(submission, row, authors):
@@ -168,7 +175,7 @@ def _caseload(row):
         court=_organisation(row, "court"),
     )
     same = {name: getattr(caseload, name) for name in ("country", "source", "court", "stage")}
-    same["unit_as_written"] = caseload.unit_as_written
+    same |= {name: getattr(caseload, name) for name in ("unit_as_written", "as_of_as_written")}
     if JusticeCaseload.objects.filter(**same).exists():
         return 0
     caseload.as_of = read(caseload.as_of_as_written).last

@@ -188,6 +188,7 @@ class ShownCaseload:
     pk: int
     court: str
     stage: str
+    step: int  # how far along the pipeline the stage is
     unit: str
     as_of: str
     as_of_date: date | None

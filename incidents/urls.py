@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import compare, editing, justice, overview, records, review
+from .views import compare, editing, explore, justice, overview, records, review
 
 app_name = "incidents"
 
@@ -9,6 +9,7 @@ RECORD = "records/<slug:reference>/"
 urlpatterns = [
     path("", overview.Overview.as_view(), name="overview"),
     path("compare/", compare.Compare.as_view(), name="compare"),
+    path("explore/", explore.Explore.as_view(), name="explore"),
     path("justice/", justice.Justice.as_view(), name="justice"),
     path("justice/add/", justice.AddCaseload.as_view(), name="caseload_add"),
     path("justice/<int:pk>/edit/", justice.EditCaseload.as_view(), name="caseload_edit"),

@@ -38,6 +38,7 @@ IMPORTS, HOSTILE = "tests/imports/test_access.py", "tests/imports/test_hostile.p
 EDITING = "tests/overview/test_editing.py"
 ADMIN_PAGES = "tests/access/test_admin_pages.py"
 READ_ONLY = "tests/access/test_admin_readonly.py"
+EXPLORE, BOUNDARIES = "tests/incidents/test_explore.py", "tests/reference/test_boundaries.py"
 STATEMENTS = "tests/overview/test_statements.py"
 
 GUARDS = [
@@ -168,6 +169,39 @@ GUARDS = [
     Guard("incidents/models/submissions.py",
           "return self.visible_to(user).filter(self.model.PRINTED | Q(pk__in=cleared))",
           "return self.visible_to(user)", "tests/incidents"),
+    Guard("incidents/counts.py", '.current().for_user(user, "view_exact")', ".current()",
+          f"{EXPLORE} -k second_role"),
+    Guard("incidents/counts.py", '.current().for_user(user, "view_exact")',
+          '.for_user(user, "view_exact")', f"{EXPLORE} -k only_records_that_stand"),
+    Guard("incidents/counts.py",
+          "    record_sight(user, [row.pk for row in found if not is_printed(row)])\n", "",
+          f"{EXPLORE} -k each_sight"),
+    Guard("incidents/views/explore.py", '    action = "view_exact"\n', "",
+          f"{EXPLORE} -k only_the_cleared"),
+    Guard("incidents/views/explore.py",
+          'country is None or not holds_in(self.request.user, "view_exact_submission", country)',
+          "country is None", f"{EXPLORE} -k does_not_exist"),
+    Guard("incidents/explore/turned.py", "if not overlap(these, self.clock):", "if True:",
+          f"{EXPLORE} -k overlapping"),
+    Guard("incidents/explore/turned.py", '            self.refusal = "not-together"\n',
+          "            pass\n", f"{EXPLORE} -k never_joined"),
+    Guard("incidents/explore/turned.py", "if self.refusal:\n            return", "if False:\n"
+          "            return", f"{EXPLORE} -k each_sight"),
+    Guard("incidents/explore/pivot.py", "        raise DoesNotAddUpError\n", "        pass\n",
+          f"{EXPLORE} -k does_not_add_up"),
+    Guard("incidents/explore/measures.py", "if record.timing == timing]", "if True]",
+          f"{EXPLORE} -k late"),
+    Guard("incidents/explore/mapping.py", "if editions != {vintage}:", "if False:",
+          f"{EXPLORE} -k why_there_is_no_map"),
+    Guard("incidents/admin.py", "not measure_is_kept(obj, request.user)", "True",
+          "tests/incidents/test_admin.py -k ceiling"),
+    Guard("incidents/pipeline.py", "row.source.pk, row.unit]", "row.unit]",
+          "tests/incidents/test_pipeline.py"),
+    Guard("foundation/reference/boundaries.py", "abs(n) <= limit", "True", BOUNDARIES),
+    Guard("foundation/reference/boundaries.py", "not CODE.fullmatch(code)", "False", BOUNDARIES),
+    Guard("foundation/reference/boundaries.py", "if left < 0:", "if False:", BOUNDARIES),
+    Guard("foundation/ui/maps.py", "value = shown_value(area.cell)", "value = area.cell and "
+          "area.cell.value", "tests/ui/test_maps.py"),
     # Commitments
     Guard("commitments/transitions.py", "    if not may(user, ACTIONS[opinion], subject):",
           "    if False:", "tests/commitments"),

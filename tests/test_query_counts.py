@@ -41,6 +41,8 @@ PAGES = [
     ("programme-officer", "/projects/UNA052/history/", 16),
     ("reader", "/incidents/?country=mali&year=2019", 23),
     ("reviewer", "/incidents/compare/?country=mali&year=2019", 15),
+    ("wpa-sample", "/incidents/explore/?country=veloria&source=veloria-quarterly-notes", 26),
+    ("reviewer", "/incidents/explore/?country=veloria&side=by-side", 20),
     ("wpa-sample", "/incidents/records/p8f3w5tj/", 20),
     ("reader", "/incidents/justice/?country=mali", 10),
     ("reader", "/commitments/", 15),

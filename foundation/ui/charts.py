@@ -98,7 +98,7 @@ class BarChart:
     """Bars from zero, the longest filling the width; `title` is the finding.
 
     The order is the caller's: longest first, except for grey rows and periods. `total` is a row
-    without a bar.
+    without a bar, `highest` the length that fills the width where several charts share a scale.
     """
 
     title: Any
@@ -109,11 +109,13 @@ class BarChart:
     source: Any = ""
     source_url: str = ""
     total: Bar | None = None
+    highest: Number | None = None
 
     def rows(self) -> list[Drawn]:
         if len(self.bars) > MOST_BARS:
             raise ValueError(f"A chart of more than {MOST_BARS} bars says nothing.")
-        highest = max((b.length for b in self.bars if b.length is not None), default=0)
+        lengths = [bar.length for bar in self.bars if bar.length is not None]
+        highest = max([*lengths, self.highest or 0])
         return [Drawn(b, _width(b.length, highest)) for b in self.bars]
 
     @property

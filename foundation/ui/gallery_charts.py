@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from .charts import Bar, BarChart, Part, StackedBar, Target, TargetChart
+from .maps import Area, AreaMap
 from .time_charts import Event, Lane, LineChart, Series, TimeChart
 
 PARTS = [
@@ -62,9 +63,29 @@ def samples(cell: Callable[..., Any]) -> dict[str, Any]:
             head="Region",
             source="sample field report, 2020",
         ),
+        "regions": _regions(cell),
         "targets": TARGETS,
         "lines": LINES,
         "times": TimeChart(
             "Agreements and projects in Veloria", [AGREEMENTS, PROJECTS], 2015, 2020
         ),
     }
+
+
+def _regions(cell):
+    """Five invented regions: a shade each, one with zero, one without a figure."""
+    counts = [cell(48), cell(24), cell(7), cell(0), None]
+    areas = [
+        Area(f"Region {name}", count, f"M{4 + 126 * n} 4h126v120h-126z", 67 + 126 * n, 64, 126)
+        for n, (name, count) in enumerate(zip("ABCDE", counts, strict=True))
+    ]
+    return AreaMap(
+        "Region A: 48 of 79",
+        "Incidents reported in Veloria in 2019, by region.",
+        "0 0 640 128",
+        areas,
+        unit="Incidents",
+        head="Region",
+        source="sample field report, 2020",
+        note="Codes and boundaries: an invented edition.",
+    )

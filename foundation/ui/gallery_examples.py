@@ -28,6 +28,7 @@ EXAMPLES = [
         ("Bar chart: a table with bars", """{% bar_chart bars %}"""),
         ("Values against their targets", """{% target_chart targets %}"""),
         ("Line chart, with its values", """{% line_chart lines %}"""),
+        ("A map shaded by counts; no figure is not zero", """{% area_map regions %}"""),
         ("Dates over the years", """{% time_chart times %}"""),
     ]),
     ("Lists", [

@@ -56,7 +56,41 @@ class ScopedPage(AccessMixin):
         return for_user(super().get_queryset(), self.request.user, self.action)
 
 
-class ListPage(ScopedPage, ListView):
+class SavedViewsMixin:
+    """A page whose address people keep under a name: filters alone, never what they found."""
+
+    can_be_saved = True
+    ready_views: tuple[tuple[str | Promise, str], ...] = ()
+    headers: tuple[Header, ...] = ()
+    columns: frozenset[str] = frozenset()
+
+    @property
+    def kept_query(self) -> str:
+        """What stands in the address beside the page number."""
+        return kept(self.request.GET)
+
+    def get_views(self) -> list[dict[str, Any]]:
+        """The tabs over the list: everything, the ready-made views, the reader's own."""
+        if not self.can_be_saved:
+            return []
+        here = self.kept_query
+        page = self.request.resolver_match.view_name
+        ready = [(_("All"), ""), *self.ready_views]
+        mine = SavedView.objects.filter(user=self.request.user, page=page)
+        tabs = [(name, query, None) for name, query in ready]
+        tabs += [(view.name, view.query, view.pk) for view in mine]
+        return [
+            {
+                "name": name,
+                "href": f"{self.request.path}?{query}" if query else self.request.path,
+                "current": kept(QueryDict(query)) == here,
+                "pk": pk,
+            }
+            for name, query, pk in tabs
+        ]
+
+
+class ListPage(SavedViewsMixin, ScopedPage, ListView):
     """A list with filters, sorting and pages that live in the URL alone."""
 
     template_name = "pages/list.html"
@@ -67,7 +101,6 @@ class ListPage(ScopedPage, ListView):
     filterset_class: Any = None
     filterset = None
     can_be_saved = False
-    ready_views: tuple[tuple[str | Promise, str], ...] = ()
     default_columns: tuple[str, ...] = ()
 
     def get_queryset(self):
@@ -123,26 +156,6 @@ class ListPage(ScopedPage, ListView):
         if self.sort == self.default_sort:
             query.pop("sort", None)
         return kept(query)
-
-    def get_views(self) -> list[dict[str, Any]]:
-        """The tabs over the list: everything, the ready-made views, the reader's own."""
-        if not self.can_be_saved:
-            return []
-        here = self.kept_query
-        page = self.request.resolver_match.view_name
-        ready = [(_("All"), ""), *self.ready_views]
-        mine = SavedView.objects.filter(user=self.request.user, page=page)
-        tabs = [(name, query, None) for name, query in ready]
-        tabs += [(view.name, view.query, view.pk) for view in mine]
-        return [
-            {
-                "name": name,
-                "href": f"{self.request.path}?{query}" if query else self.request.path,
-                "current": kept(QueryDict(query)) == here,
-                "pk": pk,
-            }
-            for name, query, pk in tabs
-        ]
 
     def get_chips(self):
         """Each filter in force, and the address of the list without it."""
@@ -249,6 +262,7 @@ __all__ = [
     "FormPage",
     "Header",
     "ListPage",
+    "SavedViewsMixin",
     "ScopedPage",
     "VersionedForm",
 ]

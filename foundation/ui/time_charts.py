@@ -40,7 +40,8 @@ class Tick:
 class LineChart:
     """At most three lines over the same `periods`, from zero, in one `unit`; also a table.
 
-    Raises ValueError if a series has not one value (or None) for each period.
+    Periods stand evenly apart, or at `days` if each of them is a day. Raises ValueError if a
+    series has not one value (or None) for each period.
     """
 
     title: Any
@@ -52,6 +53,7 @@ class LineChart:
     source_url: str = ""
     width: int = 640
     height: int = 220
+    days: Sequence[date] = ()
 
     LEFT, RIGHT, TOP, BOTTOM = 56, 12, 12, 28
 
@@ -75,6 +77,9 @@ class LineChart:
 
     def _x(self, index: int) -> float:
         inner = self.width - self.LEFT - self.RIGHT
+        if len(self.days) > 1:
+            passed, all_of_them = (self.days[i] - self.days[0] for i in (index, -1))
+            return self.LEFT + share(passed.days, all_of_them.days) / 100 * inner
         return (
             self.LEFT
             + (inner / 2 if len(self.periods) == 1 else 0)
@@ -93,10 +98,18 @@ class LineChart:
         """At most eight, so that the labels do not touch."""
         last = len(self.periods) - 1
         step = max(1, -(-len(self.periods) // 8))
+        places = [i for i in range(0, len(self.periods), step) if self._has_room(i)]
         return [
             Tick(plain(self._x(i)), self.periods[i], "end" if i == last and last else "middle")
-            for i in range(0, len(self.periods), step)
+            for i in places
         ]
+
+    def _has_room(self, index: int) -> bool:
+        """Days stand unevenly: one that is close to the next has no label but that of the next."""
+        if not self.days or index >= len(self.days) - 1:
+            return True
+        text = len(str(self.periods[index])) * LETTER
+        return self._x(index + 1) - self._x(index) > text
 
     def lines(self) -> list[Line]:
         top = self._axis()[-1]

@@ -17,6 +17,7 @@ from ..actions import is_stale, mark_caseload_as_published
 from ..counts import show_caseloads
 from ..forms import CaseloadForm, ReasonForm
 from ..models import JusticeCaseload
+from ..pipeline import in_order, trends
 from .shared import holds_in
 
 
@@ -31,9 +32,11 @@ class Justice(ScopedPage, TemplateView):
         country = known.filter(slug=self.request.GET.get("country", "")).first()
         if country is None:
             return super().get_context_data(country=None, countries=known, **kwargs)
+        caseloads = show_caseloads(JusticeCaseload.objects.filter(country=country), user)
         return super().get_context_data(
             country=country,
-            caseloads=show_caseloads(JusticeCaseload.objects.filter(country=country), user),
+            caseloads=in_order(caseloads),
+            trends=trends(caseloads),
             may_add=holds_in(user, "add_justicecaseload", country),
             may_change=holds_in(user, "change_justicecaseload", country),
             may_publish=holds_in(user, "publish_justicecaseload", country),

@@ -83,7 +83,11 @@ class Overview(ScopedPage, TemplateView):
             )
             for country in countries(self.request.user)
         ]
-        return {"cards": cards, "may_add": self.request.user.has_perm("incidents.add_submission")}
+        return {
+            "cards": cards,
+            "may_add": self.request.user.has_perm("incidents.add_submission"),
+            "may_explore": self.request.user.has_perm("incidents.view_exact_submission"),
+        }
 
     def _country(self):
         country = country_of(self.request)
@@ -106,6 +110,7 @@ class Overview(ScopedPage, TemplateView):
             "clear_url": self._clear_url(country, data),
             "tabs": self._tabs(country, data["year"], available),
             "may_add": holds_in(user, "add_submission", country),
+            "may_explore": holds_in(user, "view_exact_submission", country),
             **self._records(found),
             **self._justice(country),
         }

@@ -4,6 +4,7 @@ import pytest
 
 ADDRESSES = [
     "/search/?q=ab%00c", "/incidents/?country=%00", "/incidents/compare/?country=%00&year=2019",
+    "/incidents/explore/?country=%00", "/incidents/explore/?rows=%00",
     "/incidents/justice/?country=%00", "/projects/?q=%00", "/projects/A%00/",
     "/admin/overview/situation/?classification__exact=%00", "/account/login/?next=%00",
 ]  # fmt: skip

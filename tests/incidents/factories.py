@@ -98,4 +98,5 @@ def load_lists():
     load_reference()
     for slug in SOURCES:
         make_source(slug, short_title=slug)
-    make_source("veloria-mission-note-2023", classification="internal", is_sample=True)
+    for slug in ("veloria-mission-note-2023", "veloria-quarterly-notes"):
+        make_source(slug, classification="internal", is_sample=True)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.audit.models import Event
-from incidents.models import Cell, Status, Submission
+from incidents.models import Cell, MainFigure, Status, Submission
 from tests.incidents.factories import (
     MARKER,
     group,
@@ -53,6 +53,7 @@ def test_without_clearance_there_is_no_admin_page_of_records(client, request, ma
         page("submission_changelist"), page("submission_change", record.pk),
         page("tabulation_changelist"), page("tabulation_change", table.pk),
         page("justicecaseload_changelist"), page("submission_add"),
+        page("mainfigure_changelist"),
     ):  # fmt: skip
         assert client.get(address).status_code in {302, 403}, address
         assert client.post(address, {}).status_code in {302, 403}, address
@@ -148,3 +149,78 @@ def test_court_cases_shown_as_printed_are_locked_here_too(client, mali, wpa_mali
 
     assert client.get(address).status_code == 200
     assert client.post(address, {"count": 1}).status_code == 403
+
+
+def choose(record, reason="The count of 4471 is better."):
+    names = ["country", "occurred_from", "occurred_to", "unit", "verification"]
+    return MainFigure.objects.create(
+        submission=record, reason=reason, **{name: getattr(record, name) for name in names}
+    )
+
+
+def test_main_figures_are_read_here_and_written_on_their_page_alone(
+    client, mali, veloria, wpa_mali, reviewer, second_reviewer
+):
+    here, there = choose(make_submission(mali)), choose(make_submission(veloria))
+    client.force_login(wpa_mali)
+
+    listed = client.get(page("mainfigure_changelist")).content.decode()
+    assert here.submission.reference in listed
+    assert there.submission.reference not in listed
+    assert "4471" not in listed
+    assert "4471" in client.get(page("mainfigure_change", here.pk)).content.decode()
+    assert Event.objects.filter(
+        verb="saw-exact", target_id=str(here.submission_id), actor_id=wpa_mali.pk
+    ).exists()
+    assert client.get(page("mainfigure_change", there.pk)).status_code == 302
+    for person in (wpa_mali, reviewer):
+        client.force_login(person)
+        for address in (
+            page("mainfigure_add"), page("mainfigure_change", here.pk),
+            page("mainfigure_delete", here.pk),
+        ):  # fmt: skip
+            assert client.post(address, {"post": "yes", "reason": "Mine."}).status_code == 403
+    here.refresh_from_db()
+    assert here.reason == "The count of 4471 is better."
+
+
+def test_a_reason_is_not_told_where_it_may_name_a_count_above_the_ceiling(
+    client, mali, wpa_mali, reviewer
+):
+    choice = choose(make_submission(mali))
+    make_submission(mali, classification="strict")
+
+    for person, told in ((wpa_mali, False), (reviewer, True)):
+        client.force_login(person)
+        text = client.get(page("mainfigure_change", choice.pk)).content.decode()
+        assert ("4471" in text) == told
+
+
+@pytest.mark.parametrize("person", ["wpa_mali", "reviewer"])
+def test_no_list_offers_an_action_or_a_column_of_counts(client, request, mali, person):
+    make_table(make_submission(mali))
+    client.force_login(request.getfixturevalue(person))
+
+    for name in ("submission", "tabulation", "mainfigure", "justicecaseload"):
+        text = client.get(page(f"{name}_changelist")).content.decode()
+        assert 'name="action"' not in text
+        assert not {str(MARKER), f"{MARKER:,}"} & set(text.replace("<", " ").split())
+
+
+def test_the_administrator_keeps_the_lists_and_a_reader_has_no_admin(
+    client, administrator, reader, reviewer, mali
+):
+    code = group("women")
+    address = reverse("admin:reference_code_change", args=[code.pk])
+    client.force_login(administrator)
+    data = {"list": code.list, "code": code.code, "name_en": "Adult women", "order": 1}
+    assert client.post(address, data).status_code == 302
+    code.refresh_from_db()
+    assert code.name_en == "Adult women"
+    client.force_login(reviewer)
+    assert client.get(address).status_code == 200
+    assert client.post(address, {**data, "name_en": "Other"}).status_code == 403
+    client.force_login(reader)
+    assert client.get(address).status_code == 302
+    code.refresh_from_db()
+    assert code.name_en == "Adult women"

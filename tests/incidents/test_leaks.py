@@ -84,6 +84,13 @@ def addresses(records):
         yield f"{overview}?country=mali&year=2019{trick}"
         yield f"{compare}?country=mali&year=2019{trick}"
     yield f"{compare}?country=mali&measure=reported-incidents-20190101-20191231"
+    for query in (
+        "",
+        "?country=mali",
+        "?country=mali&rows=survivor&show=all",
+        "?country=mali&side=by-side",
+    ):
+        yield reverse("incidents:explore") + query
     yield f"{reverse('incidents:justice')}?country=mali"
     steps = ["record", "record_edit", "submit", "approve", "return", "publish", "withdraw"]
     steps += ["revoke", "main_figure", "tabulation_add"]
@@ -100,7 +107,7 @@ def addresses(records):
 
 
 def admin_addresses(records):
-    for name in ("submission", "tabulation", "justicecaseload"):
+    for name in ("submission", "tabulation", "justicecaseload", "mainfigure"):
         page = reverse(f"admin:incidents_{name}_changelist")
         yield page
         for trick in ("?stated_total__gte=1", "?count__gte=1", "?o=9.8.7", "?q=500", "?e=1"):
@@ -111,6 +118,7 @@ def admin_addresses(records):
     table = Tabulation.objects.first()
     yield reverse("admin:incidents_tabulation_change", args=[table.pk])
     yield reverse("admin:incidents_tabulation_delete", args=[table.pk])
+    yield reverse("admin:incidents_mainfigure_change", args=[MainFigure.objects.get().pk])
     caseload = JusticeCaseload.objects.get()
     yield reverse("admin:incidents_justicecaseload_change", args=[caseload.pk])
 

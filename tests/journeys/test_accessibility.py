@@ -4,6 +4,10 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+PIVOT = (
+    "/incidents/explore/?country=veloria&source=veloria-quarterly-notes"
+    "&rows=region&cols=form&show=row&at=here"
+)
 KINDS = [
     ("sign-in", None, "/account/login/"),
     ("home", "programme-officer", "/"),
@@ -36,6 +40,9 @@ KINDS = [
     ("incidents-hidden", "programme-officer", "/incidents/?country=veloria&year=2024"),
     ("incidents-exact", "wpa-sample", "/incidents/?country=veloria&year=2024"),
     ("compare", "reviewer", "/incidents/compare/?country=mali&year=2019"),
+    ("explore", "wpa-sample", "/incidents/explore/?country=veloria"),
+    ("explore-pivot", "wpa-sample", PIVOT),
+    ("explore-beside", "wpa-sample", "/incidents/explore/?country=veloria&side=by-side"),
     ("record-form", "wpa-sample", "/incidents/records/add/"),
     ("justice", "reader", "/incidents/justice/?country=mali"),
     ("instruments", "reader", "/commitments/"),

@@ -29,12 +29,14 @@ def test_templates_obey_the_content_security_policy(path):
     assert [why for pattern, why in FORBIDDEN if re.search(pattern, text)] == []
 
 
-@pytest.mark.parametrize(("name", "limit"), [("app.css", 8000), ("app.js", 2000)])
+@pytest.mark.parametrize(
+    ("name", "limit"), [("app.css", 8000), ("figures.css", 1000), ("app.js", 2000)]
+)
 def test_style_sheet_and_script_stay_light(name, limit):
     assert len(gzip.compress((STATIC / name).read_bytes(), 9)) <= limit
 
 
-@pytest.mark.parametrize("name", ["app.css", "admin.css", "app.js", "icon.svg"])
+@pytest.mark.parametrize("name", ["app.css", "admin.css", "figures.css", "app.js", "icon.svg"])
 def test_static_files_load_nothing_from_elsewhere(name):
     text = (STATIC / name).read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
 

@@ -60,3 +60,12 @@ def line_chart(chart):
 def time_chart(chart):
     """{% time_chart chart %}: time_charts.TimeChart; the same dates belong in a list nearby."""
     return {"chart": chart}
+
+
+@register.inclusion_tag("components/area_map.html")
+def area_map(chart):
+    """{% area_map chart %}: maps.AreaMap, its legend and the same numbers as a table.
+
+    The page links `ui/figures.css` in its head.
+    """
+    return {"chart": chart}
