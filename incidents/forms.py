@@ -233,6 +233,21 @@ class ConfirmForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class ExplanationForm(forms.Form):
+    """`seen` says for which numbers it is written, so that nobody explains what has changed."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(
+        label=_("Explanation"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Everybody who reads these figures reads it beside them. No names, places below a"
+            " region, or details of a case; no number of another record."
+        ),
+    )
+
+
 class MainFigureForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import compare, editing, justice, overview, records, review
+from .views import compare, editing, explanations, justice, overview, records, review
 
 app_name = "incidents"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{RECORD}tables/add/", editing.tabulation_edit, name="tabulation_add"),
     path(f"{RECORD}tables/<int:pk>/", editing.tabulation_edit, name="tabulation_edit"),
     path(f"{RECORD}tables/<int:pk>/remove/", editing.tabulation_delete, name="tabulation_delete"),
+    path(f"{RECORD}findings/<slug:finding>/", explanations.Explain.as_view(), name="explain"),
     path(f"{RECORD}submit/", review.Submit.as_view(), name="submit"),
     path(f"{RECORD}approve/", review.Approve.as_view(), name="approve"),
     path(f"{RECORD}return/", review.Return.as_view(), name="return"),

@@ -11,8 +11,8 @@ from foundation.reference.classification import Classification
 from foundation.ui.history import Entry
 from foundation.ui.pages import ScopedPage
 
-from .. import wording
 from ..counts import show
+from ..explained import findings_of
 from ..groups import measure_label, measure_slug
 from ..models import MainFigure, Status, Submission
 from ..models.choices import OPEN_TO_CHANGE
@@ -29,6 +29,7 @@ LABELS = {
     "publish": gettext_lazy("Show as printed"),
     "main_figure": gettext_lazy("Choose as main figure"),
 }
+NEAR = ["country", "source", "unit", "occurred_from", "occurred_to", "supersedes"]
 SIGHTS = {"saw-exact", "saw-history", "denied"}
 
 
@@ -38,15 +39,16 @@ class RecordPage(ScopedPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        rows = Submission.objects.visible_to(user).only("pk")
+        rows = Submission.objects.visible_to(user).only(*NEAR)
         row = get_object_or_404(rows, reference=self.kwargs["reference"])
-        record = show([row], user)[0]
+        record, *beside = show_beside(row, user)
         is_main = _is_main(record, user)
         return super().get_context_data(
             record=record,
             measure=measure_label(record),
             measure_slug=measure_slug(record),
-            findings=[wording.finding(found) for found in record.findings()],
+            findings=findings_of(record, beside),
+            may_explain=may_explain(record, user),
             buttons=buttons(record, user, is_main=is_main),
             why_not=why_not(record, user),
             corrected_by=_linked(user, supersedes=record.pk),
@@ -57,6 +59,16 @@ class RecordPage(ScopedPage, TemplateView):
             page_is_sample=record.country.is_sample,
             **kwargs,
         )
+
+
+def show_beside(row, user):
+    """The record, then what a finding may hold against it: approved ones that it does not replace.
+
+    One look at all of them, so that one row in the trail says so.
+    """
+    near = Submission.objects.visible_to(user).current().beside(row)
+    near = near.exclude(pk__in=[pk for pk in (row.pk, row.supersedes_id) if pk])
+    return show([row.pk, *near.order_by("pk").values_list("pk", flat=True)], user)
 
 
 def _is_main(record, user):
@@ -118,6 +130,15 @@ def why_not(record: Shown, user) -> str:
     if record.status == Status.APPROVED and holds_in(user, "add_submission", record.country):
         return _("Approved records are locked. A correction is a new record that replaces this.")
     return ""
+
+
+def may_explain(record: Shown, user) -> bool:
+    """For the link beside a finding; the page and the writer ask again."""
+    if not record.released or record.status == Status.WITHDRAWN:
+        return False
+    own = record.author in (None, user) and holds_in(user, "change_submission", record.country)
+    held = own or holds_in(user, "review_submission", record.country)
+    return held and holds_in(user, "add_explanation", record.country)
 
 
 def _is_own_open(record, user):
