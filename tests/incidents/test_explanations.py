@@ -238,7 +238,7 @@ def test_the_record_page_holds_it_against_the_same_source_over_time(client, mali
     page = client.get(draft.get_absolute_url()).content.decode()
 
     assert "Unusual change, by 360" in page
-    looked = Event.objects.filter(verb="saw-exact").last()
+    looked = Event.objects.filter(verb="saw-exact").first()
     assert looked.details["records"] == sorted([before.pk, draft.pk])
 
 

@@ -144,5 +144,5 @@ def test_calendar_periods_lie_within_and_touch_one_another(first, days):
         assert all(
             kind_of(one) == kind and span[0] <= one[0] <= one[1] <= span[1] for one in found
         )
-        for one, after in zip(found, found[1:], strict=False):
+        for one, after in pairwise(found):
             assert (after[0] - one[1]).days == 1
