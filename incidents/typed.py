@@ -42,4 +42,4 @@ def read_entry(text: str) -> tuple[Entry | None, str]:
     except grid.TooLargeError:
         return None, _("This number is too large.")
     except grid.UnreadableError:
-        return None, _("Enter a whole number, leave it blank, or write ns, nc or nn.")
+        return None, _("This is no whole number.")

@@ -51,6 +51,7 @@ class EditRecord(SelfSaving, EditPage):
     form_class = SubmissionForm
     slug_field = slug_url_kwarg = "reference"
     title = gettext_lazy("Edit an incident record")
+    extra_context = {"cancel_label": gettext_lazy("Back to the record")}
 
     def dispatch(self, request, *args, **kwargs):
         self.require_permission()

@@ -1,9 +1,11 @@
 """One record: what it says, three clocks, what does not fit, what may be done next."""
 
+from itertools import groupby
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from foundation.audit.models import Event
@@ -163,7 +165,23 @@ def steps(record: Shown, user) -> list[Entry]:
     events = Event.objects.filter(
         target_type=Submission._meta.label, target_id=str(record.pk)
     ).exclude(verb__in=SIGHTS)
-    return [
-        Entry(event.at, event.actor or _("The register"), event.get_verb_display())
-        for event in events[:50]
-    ]
+    return [_entry(list(sitting)) for _who, sitting in groupby(events[:200], _sitting)][:50]
+
+
+def _sitting(event):
+    """What a page saved by itself is one line, until somebody does something else or a day ends.
+
+    The trail keeps a row for each.
+    """
+    by_itself = event.details.get("by_itself", False)
+    return (event.actor_id, event.at.date(), event.verb) if by_itself else event.pk
+
+
+def _entry(sitting: list[Event]) -> Entry:
+    last = sitting[0]
+    what = last.get_verb_display()
+    if last.details.get("by_itself"):
+        said = ngettext("%(what)s, saved by itself", "%(what)s, saved by itself %(n)d times",
+                        len(sitting))  # fmt: skip
+        what = said % {"what": what, "n": len(sitting)}
+    return Entry(last.at, last.actor or _("The register"), what)

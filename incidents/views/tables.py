@@ -55,7 +55,7 @@ class _Page:
         data = request.POST if request.method == "POST" else None
         self.version = RecordVersion(data, initial={"record_version": submission.version})
         self.form = TabulationForm(data, instance=table)
-        self.is_new, self.conflict = table.pk is None, {}
+        self.is_new, self.is_refused, self.conflict = table.pk is None, False, {}
         # The form writes what is typed into the table: the grid is laid out by what is saved.
         self.sheet = None if self.is_new else Sheet(table, self.user, data, request.GET)
 
@@ -73,6 +73,8 @@ class _Page:
     def save(self):
         if not self.is_valid():
             return self.refused(422)
+        if is_by_itself(self.request) and self.is_saved_already():
+            return saved(record_version=self.submission.version)
         try:
             save_table(
                 self.form,
@@ -88,6 +90,12 @@ class _Page:
             return saved(record_version=self.submission.version)
         messages.success(self.request, _("Saved."))
         return redirect(self.address())
+
+    def is_saved_already(self):
+        """A page that saves itself raises no version and leaves no row for nothing."""
+        now = self.version.cleaned_data["record_version"] == self.submission.version
+        changed = self.form.has_changed() or (self.sheet is not None and self.sheet.changes())
+        return now and not changed
 
     def is_valid(self):
         valid = [self.version.is_valid(), self.form.is_valid()]  # both, so that all errors show
@@ -106,6 +114,7 @@ class _Page:
         return f"{url}?{query}" if 0 < len(query) < 4000 else url
 
     def refused(self, status):
+        self.is_refused = True
         if status == 422 and is_by_itself(self.request):
             return not_saved(self.problems())
         if status == 409:
@@ -144,6 +153,7 @@ class _Page:
         return {
             **self.conflict,
             "is_stale": bool(self.conflict),
+            "is_refused": self.is_refused,
             "submission_name": str(self.submission),
             "submission_url": self.submission.get_absolute_url(),
             "remove_url": url,

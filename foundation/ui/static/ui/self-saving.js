@@ -27,6 +27,7 @@
 
   const tell = (text, aloud) => {
     line.textContent = text;
+    if (line.dataset.selfSavingSays) line.classList.add(line.dataset.selfSavingSays);
     if (aloud) say.textContent = text;
   };
   const later = (wait) => {
@@ -43,7 +44,7 @@
     200: async (answer) => {
       const { fields } = await answer.json();
       for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
-      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      const time = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
       tell(texts.saved.replace("{time}", time));
       if (content() === last) document.dispatchEvent(new Event("self-saved"));
       else later(PAUSE);
@@ -107,5 +108,6 @@
     event.stopPropagation();
     running.finally(() => stopped || form.requestSubmit(event.submitter));
   });
+  tell(texts.begun);
   if (!last) later(0);
 })();
