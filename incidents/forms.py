@@ -60,6 +60,8 @@ class SubmissionForm(WrittenPeriods, VersionedForm):
             "occurred_to": DATE,
             "verified_from": DATE,
             "verified_to": DATE,
+            # A field of type number hides what it cannot read, and sends nothing in its place.
+            "stated_total": forms.TextInput(attrs={"inputmode": "numeric"}),
             "caveats": forms.Textarea(attrs={"rows": 3}),
             "narrative": forms.Textarea(attrs={"rows": 3}),
         }

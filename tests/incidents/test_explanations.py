@@ -204,6 +204,30 @@ def test_an_explanation_of_three_is_not_read_by_who_may_read_two(mali, pair, rea
     assert open_.finding.difference == 2
 
 
+def test_what_was_written_of_a_draft_stays_with_those_who_may_read_the_draft(
+    mali, wpa_mali, reader
+):
+    """A draft is kept from nobody who knows of nothing: the records it names keep it."""
+    printed = [make_published(mali, make_source(), stated_total=n) for n in (27, 25)]
+    draft = make_draft(mali, wpa_mali, stated_total=7319)
+    (found,) = rivals([*printed, draft], wpa_mali)
+    actions.explain(printed[0], by=wpa_mali, finding=found.finding, text="I have 7319.")
+
+    assert rivals([*printed, draft], wpa_mali)[0].note is not None
+    assert rivals([*printed, draft], reader)[0].note is None
+
+
+def test_nobody_explains_what_they_may_not_read(mali, wpa_mali, reviewer):
+    """What a reviewer finds between two records, one of them above the adviser's ceiling."""
+    open_ = make_published(mali, make_source(), stated_total=27)
+    closed = make_submission(mali, make_source(), stated_total=90, classification="strict")
+    (found,) = rivals([open_, closed], reviewer)
+
+    with pytest.raises(PermissionDenied):
+        actions.explain(open_, by=wpa_mali, finding=found.finding, text=WHY)
+    assert actions.explain(open_, by=reviewer, finding=found.finding, text=WHY).pk
+
+
 def test_words_of_one_record_that_may_name_a_hidden_one_of_its_measure_stay_with_the_cleared(
     pair, reader, reviewer
 ):

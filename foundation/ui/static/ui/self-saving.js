@@ -52,7 +52,7 @@
     // Nothing is written half: what cannot be saved stays on the page alone.
     422: async (answer) => {
       const { problems } = await answer.json();
-      tell(texts.notSaved.replace("{why}", problems.slice(0, 3).join(" ")), true);
+      notSaved(problems.slice(0, 3).join(" "));
     },
     // Both texts are shown; from here a person decides, with the button.
     409: async (answer) => {
@@ -91,7 +91,15 @@
       later(AGAIN);
     }
   };
+  // A date half typed would be sent as none: the page waits until it can be read.
+  const unreadable = () => [...form.elements].find((field) => field.validity?.badInput);
+  const notSaved = (why) => tell(texts.notSaved.replace("{why}", why), true);
   const save = () => {
+    const wrong = unreadable();
+    if (wrong) {
+      const label = wrong.labels?.[0]?.firstChild?.textContent.trim() || wrong.name;
+      return notSaved(texts.unreadable.replace("{field}", label));
+    }
     if (stopped || running || content() === last) return;
     running = send().finally(() => (running = null));
   };
