@@ -79,8 +79,12 @@ class Sheet:
         self.rows, self.columns = [], []
         if typed is None:
             self._admit_saved()
-        self._join(self.rows, self._heads(self.down, given.getlist("row")))
-        self._join(self.columns, self._heads(self.over, given.getlist("column")))
+        rows, columns = given.getlist("row"), given.getlist("column")
+        if len(rows) * max(len(columns), 1) > MOST_CELLS:
+            self.errors.append(_("That would be more cells than one page can hold."))
+            rows = columns = []
+        self._join(self.rows, self._heads(self.down, rows))
+        self._join(self.columns, self._heads(self.over, columns))
         if typed is None:
             self.errors = []  # an address that names what is no longer there
         self._admit_saved()

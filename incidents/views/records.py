@@ -31,7 +31,7 @@ LABELS = {
     "publish": gettext_lazy("Show as printed"),
     "main_figure": gettext_lazy("Choose as main figure"),
 }
-NEAR = ["country", "source", "unit", "occurred_from", "occurred_to", "supersedes"]
+NEAR = ["country", "source", "unit", "occurred_from", "occurred_to", "supersedes", "status"]
 SIGHTS = {"saw-exact", "saw-history", "denied"}
 
 
@@ -66,11 +66,15 @@ class RecordPage(ScopedPage, TemplateView):
 def show_beside(row, user):
     """The record, then what a finding may hold against it: approved ones that it does not replace.
 
-    One look at all of them, so that one row in the trail says so.
+    Nothing is held against a record that stands no more, withdrawn or corrected. One look at all
+    of them, so that one row in the trail says so.
     """
-    near = Submission.objects.visible_to(user).current().beside(row)
-    near = near.exclude(pk__in=[pk for pk in (row.pk, row.supersedes_id) if pk])
-    return show([row.pk, *near.order_by("pk").values_list("pk", flat=True)], user)
+    near = Submission.objects.visible_to(user).current().beside(row).order_by("pk")
+    numbers = list(near.values_list("pk", flat=True))
+    if row.status in (Status.APPROVED, Status.WITHDRAWN) and row.pk not in numbers:
+        numbers = []
+    others = [pk for pk in numbers if pk not in (row.pk, row.supersedes_id)]
+    return show([row.pk, *others], user)
 
 
 def _is_main(record, user):

@@ -272,3 +272,17 @@ def test_a_correction_is_not_held_against_what_it_replaces(mali, wpa_mali, clien
     client.force_login(wpa_mali)
 
     assert client.get(draft.get_absolute_url()).context["findings"] == []
+
+
+def test_nothing_is_held_against_what_stands_no_more(mali, client, wpa_mali, reviewer):
+    """Of two records of one source and period: each against the other, until one is withdrawn."""
+    source = make_source(classification="public")
+    one = make_submission(mali, source, stated_total=40, author=wpa_mali, reviewed_by=reviewer)
+    make_submission(mali, source, stated_total=41)
+    client.force_login(reviewer)
+    page = one.get_absolute_url()
+    assert len(client.get(page).context["findings"]) == 2  # they differ, and overlap
+
+    actions.withdraw(one, by=reviewer, reason="Counted twice.")
+
+    assert client.get(page).context["findings"] == []

@@ -261,6 +261,8 @@ def test_a_page_holds_so_many_cells_and_no_more(client, cross, monkeypatch):
 
     assert "more cells than one page" in answer.content.decode()
     assert answer.context["grid"]["rows"] == []
+    forged = typed(cross, row=[perpetrator(code).pk for code in GROUPS])
+    assert client.post(url(cross), forged).status_code == 422
 
 
 def test_more_cells_ask_no_more_questions(client, cross):
