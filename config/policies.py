@@ -146,6 +146,7 @@ POLICIES |= {
         "tabulation_add": "change_submission",
         "tabulation_edit": "change_submission",
         "tabulation_delete": "change_submission",
+        "explain": "add_explanation",
         "submit": "change_submission",
         "withdraw": "change_submission",
         "approve": "review_submission",

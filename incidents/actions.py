@@ -1,4 +1,4 @@
-"""How a record moves. The only writers of a status, of `as_published` and of a main figure.
+"""How a record moves. The only writers of a status, `as_published`, a main figure, an explanation.
 
 Each asks for the permission on the record itself, changes the row in one conditional UPDATE (of
 two people at once, one wins), and leaves its row in the audit trail in the same transaction.
@@ -14,7 +14,8 @@ from foundation.access.querysets import may, require_in_scope
 from foundation.audit.record import Verb, record
 from foundation.reference.classification import Classification
 
-from .models import JusticeCaseload, MainFigure, Status, Submission
+from .findings import Finding
+from .models import Explanation, JusticeCaseload, MainFigure, Status, Submission
 from .models.choices import OPEN_TO_CHANGE
 
 
@@ -137,6 +138,38 @@ def main_figure_of(submission, *, by, reason):
         reason=reason,
         chosen_by=by,
     )
+
+
+@transaction.atomic
+def explain(submission, *, by, finding: Finding, text):
+    """Say why something does not fit, for the numbers that were seen. What was said before stays.
+
+    Its author does, or a reviewer; for a record that nobody entered, whoever may change one there.
+    """
+    _require_explainable(submission, by, finding)
+    explanation = Explanation(
+        submission=submission,
+        finding=finding.slug,
+        records=sorted(str(key) for key in finding.keys),
+        numbers=finding.numbers,
+        text=(text or "").strip(),
+        by=by,
+    )
+    explanation.full_clean()
+    explanation.save()
+    require_in_scope(by, "add", explanation)
+    details = {"submission": submission.pk, "finding": finding.kind.value}
+    record(actor=by, verb=Verb.CREATED, target=explanation, **details)
+    return explanation
+
+
+def _require_explainable(submission, by, finding):
+    exact = Submission.objects.exact_for(by).filter(reference__in=finding.keys)
+    if exact.count() != len(finding.keys) or submission.status == Status.WITHDRAWN:
+        raise PermissionDenied
+    own = submission.author_id in (None, by.pk) and may(by, "change", submission)
+    if not own and not may(by, "review", submission):
+        raise PermissionDenied
 
 
 def hold_open(submission, *, by, version):

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from foundation.audit.record import Verb, record_now
 from foundation.reference.classification import Classification
 
-from .models import Cell, JusticeCaseload, Status, Submission, Tabulation
+from .models import Cell, Explanation, JusticeCaseload, Status, Submission, Tabulation
 from .models.choices import LOOKS
 from .models.tabulations import Dimension
-from .shown import NOT_RELEASED, Period, Row, Shown, ShownCaseload, Table, number
+from .shown import NOT_RELEASED, Note, Period, Row, Shown, ShownCaseload, Table, number
 
 # Everything about a record that says nothing about its counts; free text may.
 SAFE = [
@@ -46,8 +46,11 @@ def show(records: Iterable[Submission] | Iterable[int], user: Any) -> list[Shown
     told = _told(found, user)
     record_sight(user, [pk for pk in told if not is_printed(found[pk])])
     tables, kept_back = _tables(told), _kept_back(set(found) - set(told))
+    notes = _notes(told, user)
     return [
-        Shown(_about(found[pk]), pk in told, told.get(pk, {}), tables[pk], kept_back[pk])
+        Shown(
+            _about(found[pk]), pk in told, told.get(pk, {}), tables[pk], kept_back[pk], notes[pk]
+        )
         for pk in wanted
         if pk in found
     ]
@@ -155,6 +158,17 @@ def _part(cell, name):
         return str(_("no named party")), ""
     code = {"region": "pcode", "party": "slug"}.get(name, "code")
     return value.name, getattr(value, code)
+
+
+def _notes(numbers, user):
+    """What people wrote of findings. `numbers` are those whose counts may be shown."""
+    notes = defaultdict(tuple)
+    rows = Explanation.objects.told_to(user, numbers) if numbers else ()
+    for row in rows:
+        who = row.by.seen_by(user) if row.by else str(_("The register"))
+        note = Note(row.finding, tuple(row.numbers), row.text, who, row.at)
+        notes[row.submission_id] += (note,)
+    return notes
 
 
 def _kept_back(numbers):

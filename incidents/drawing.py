@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from foundation.ui.charts import Bar, BarChart
 
-from .findings import not_attributed
+from .explained import findings_of
+from .findings import Kind, not_attributed
 from .groups import measure_label
 from .shown import Shown, Table, number
 
@@ -39,9 +40,10 @@ def late_chart(records: list[Shown]) -> BarChart | None:
         )
         for shown in late
     ]
+    said = [note for shown in late for note in _explanations(shown, Kind.LATE)]
     return BarChart(
         _("Known only later"),
-        _("Never added to the figures of the year in which they became known."),
+        " ".join([_("Never added to the figures of the year in which they became known."), *said]),
         bars,
         source=_sources(late),
     )
@@ -59,6 +61,7 @@ def _by_group(shown: Shown, table: Table) -> BarChart:
             _("The groups add up to %(sum)d; the other %(gap)d are worked out here.")
             % {"sum": table.figures().added_up, "gap": gap}
         )
+        notes += _explanations(shown, Kind.PARTS_SHORT, table.dimensions)
     return BarChart(
         _title(rows[0], total),
         " ".join([measure_label(shown) + ".", *notes]),
@@ -69,6 +72,18 @@ def _by_group(shown: Shown, table: Table) -> BarChart:
         source_url=shown.url,
         total=Bar(_("Stated total"), cell=shown.total),
     )
+
+
+def _explanations(shown, kind, dimensions=()):
+    """What somebody wrote of it; an explanation for other numbers is not printed on a chart."""
+    return [
+        _("%(who)s: “%(text)s”") % {"who": found.note.who, "text": found.note.text}
+        for found in findings_of(shown)
+        if found.finding.kind is kind
+        and found.finding.dimensions == dimensions
+        and found.note is not None
+        and not found.outdated
+    ]
 
 
 def _title(largest, total):

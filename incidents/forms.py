@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +60,8 @@ class SubmissionForm(WrittenPeriods, VersionedForm):
             "occurred_to": DATE,
             "verified_from": DATE,
             "verified_to": DATE,
+            # A field of type number hides what it cannot read, and sends nothing in its place.
+            "stated_total": forms.TextInput(attrs={"inputmode": "numeric"}),
             "caveats": forms.Textarea(attrs={"rows": 3}),
             "narrative": forms.Textarea(attrs={"rows": 3}),
         }
@@ -173,7 +177,7 @@ class CellForm(forms.ModelForm):
 
 
 class CellFormSet(forms.BaseInlineFormSet):
-    """The rows of one table: none twice, and no group beside a part of itself."""
+    """The rows of one table in the admin: none twice, no group beside a part of itself."""
 
     def get_form_kwargs(self, index):
         return {**super().get_form_kwargs(index), "tabulation": self.instance}
@@ -204,18 +208,26 @@ class CellFormSet(forms.BaseInlineFormSet):
 
 
 def check_overlap(cells):
-    """A table that adds up cannot hold a group and a part of that group."""
+    """A table that adds up cannot hold a group and a part of it, nor periods that share days."""
+    cells = list(cells)
     codes = {cell.perpetrator.code for cell in cells if cell.perpetrator}
     for whole, parts in CONTAINS.items():
         if whole in codes and codes & parts:
             raise ValidationError(
                 _("A group and a part of it are both in the table: its parts do not add up.")
             )
+    spans = sorted(
+        {(cell.occurred_from, cell.occurred_to) for cell in cells if cell.occurred_from}
+    )
+    for before, after in pairwise(spans):
+        if after[0] <= before[1]:
+            raise ValidationError(_("Two periods of the table share days: they do not add up."))
 
 
-CellGrid = forms.inlineformset_factory(
-    Tabulation, Cell, form=CellForm, formset=CellFormSet, extra=5, can_delete=True
-)
+class RecordVersion(forms.Form):
+    """Which version of the record its table was opened at."""
+
+    record_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):
@@ -231,6 +243,21 @@ class ConfirmForm(forms.Form):
     """Names the version that was looked at, so that nobody approves what they did not see."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ExplanationForm(forms.Form):
+    """`seen` says for which numbers it is written, so that nobody explains what has changed."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(
+        label=_("Explanation"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Everybody who reads these figures reads it beside them. No names, places below a"
+            " region, or details of a case; no number of another record."
+        ),
+    )
 
 
 class MainFigureForm(forms.Form):

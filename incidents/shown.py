@@ -4,7 +4,7 @@ Made by counts.py alone. Templates, charts and comparisons work with these and n
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from . import findings
@@ -108,6 +108,17 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Somebody's explanation of a finding, as this reader may read it."""
+
+    slug: str
+    numbers: tuple[int | None, ...]
+    text: str
+    who: str
+    when: datetime
+
+
+@dataclass(frozen=True)
 class Shown:
     """One record as one reader may see it. Carries no count that the reader may not see."""
 
@@ -116,6 +127,7 @@ class Shown:
     told: dict[str, Any] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
     kept_back: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -171,6 +183,7 @@ class Shown:
             verified=self.verified.span,
             total=self.told["stated_total"],
             tables=tuple(table.figures() for table in self.tables),
+            system=self.collecting_system,
         )
 
     def findings(self) -> list[findings.Finding]:

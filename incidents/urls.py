@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import compare, editing, explore, justice, overview, records, review
+from .views import (
+    compare,
+    editing,
+    explanations,
+    explore,
+    justice,
+    overview,
+    records,
+    review,
+    tables,
+)
 
 app_name = "incidents"
 
@@ -17,9 +27,10 @@ urlpatterns = [
     path("records/add/", editing.AddRecord.as_view(), name="record_add"),
     path(RECORD, records.RecordPage.as_view(), name="record"),
     path(f"{RECORD}edit/", editing.EditRecord.as_view(), name="record_edit"),
-    path(f"{RECORD}tables/add/", editing.tabulation_edit, name="tabulation_add"),
-    path(f"{RECORD}tables/<int:pk>/", editing.tabulation_edit, name="tabulation_edit"),
-    path(f"{RECORD}tables/<int:pk>/remove/", editing.tabulation_delete, name="tabulation_delete"),
+    path(f"{RECORD}tables/add/", tables.tabulation_edit, name="tabulation_add"),
+    path(f"{RECORD}tables/<int:pk>/", tables.tabulation_edit, name="tabulation_edit"),
+    path(f"{RECORD}tables/<int:pk>/remove/", tables.tabulation_delete, name="tabulation_delete"),
+    path(f"{RECORD}findings/<slug:finding>/", explanations.Explain.as_view(), name="explain"),
     path(f"{RECORD}submit/", review.Submit.as_view(), name="submit"),
     path(f"{RECORD}approve/", review.Approve.as_view(), name="approve"),
     path(f"{RECORD}return/", review.Return.as_view(), name="return"),

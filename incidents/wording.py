@@ -1,11 +1,14 @@
 """What the findings and the remarks of a comparison say, in words."""
 
+from collections.abc import Hashable, Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .comparison import Comparison, Line, LineKind, Remark
 from .findings import Finding, Kind
 from .models.tabulations import Dimension
+from .shown import Period, Shown
 
 LOOKS = {
     Remark.SAME: "ok",
@@ -25,32 +28,75 @@ REMARKS = {
     Remark.NO_NUMBER: gettext_lazy("No number"),
 }
 
+SENTENCES = {
+    Kind.PARTS_OVER: gettext_lazy(
+        "By %(dimensions)s, the parts add up to %(added_up)d; the stated total is %(stated)d:"
+        " %(difference)d too many."
+    ),
+    Kind.PARTS_SHORT: gettext_lazy(
+        "By %(dimensions)s, the parts add up to %(added_up)d; the stated total is %(stated)d:"
+        " %(difference)d not attributed."
+    ),
+    Kind.TABLES_DIFFER: gettext_lazy(
+        "Two tables of this record give sums that differ by %(difference)d."
+    ),
+    Kind.LATE: gettext_lazy("Occurred before the period in which it was verified or reported."),
+    Kind.RIVALS: gettext_lazy("Totals differ by %(difference)d: %(says)s."),
+    Kind.OTHER_LEVEL: gettext_lazy(
+        "Another level of verification, not to be compared: %(levels)s."
+    ),
+    Kind.UNUSUAL: gettext_lazy(
+        "Unusual change, by %(difference)d: from %(before)d in %(one)s to %(now)d in %(other)s"
+        " (%(sources)s)."
+    ),
+    Kind.OVERLAP: gettext_lazy(
+        "Periods of one source overlap: %(one)s and %(other)s (%(sources)s). Added up, they would"
+        " count twice."
+    ),
+    Kind.MISSING: gettext_lazy("No figures for %(periods)s in the series of %(sources)s."),
+}
 
-def finding(found: Finding) -> str:
-    """One sentence for a finding of one record, or between records."""
-    numbers = {
+
+def finding(found: Finding, records: dict[Hashable, Shown]) -> str:
+    """One sentence for a finding; `records` are those that it is about, by reference."""
+    return str(SENTENCES[found.kind]) % {
         "added_up": found.added_up,
         "stated": found.stated,
         "difference": abs(found.difference),
         "dimensions": dimensions(found.dimensions),
+        **_named(found, records),
     }
-    if found.kind is Kind.PARTS_OVER:
-        text = _(
-            "By %(dimensions)s, the parts add up to %(added_up)d; the stated total is %(stated)d:"
-            " %(difference)d too many."
-        )
-    elif found.kind is Kind.PARTS_SHORT:
-        text = _(
-            "By %(dimensions)s, the parts add up to %(added_up)d; the stated total is %(stated)d:"
-            " %(difference)d not attributed."
-        )
-    elif found.kind is Kind.TABLES_DIFFER:
-        text = _("Two tables of this record give sums that differ by %(difference)d.")
-    elif found.kind is Kind.LATE:
-        text = _("Occurred before the period in which it was verified or reported.")
-    else:
-        text = _("Sources give totals that differ by %(difference)d.")
-    return text % numbers
+
+
+def written_when(kind: Kind, numbers: Sequence[int | None]) -> str:
+    """For what an explanation was written, where the numbers have changed since."""
+    if kind in {Kind.PARTS_OVER, Kind.PARTS_SHORT, Kind.TABLES_DIFFER, Kind.RIVALS, Kind.UNUSUAL}:
+        said = _("Written when the difference was %(n)d. Look at it again.")
+        return said % {"n": abs(numbers[0] or 0)} if numbers else ""
+    return _("Written before this changed. Look at it again.")
+
+
+def _named(found, records):
+    """Sources, periods and totals of the records, in the order of the finding."""
+    shown = [records[key] for key in found.keys]
+    sources = list(dict.fromkeys(str(one.source) for one in shown))
+    periods = [one.occurred.label or _("period not stated") for one in shown]
+    return {
+        "says": "; ".join(
+            f"{one.source}: {total}"
+            for one, total in zip(shown, found.totals, strict=False)
+            if total is not None
+        ),
+        "sources": "; ".join(sources),
+        "one": periods[0],
+        "other": periods[-1],
+        "levels": "; ".join(
+            f"{one.source}: {str(one.verification_label).lower()}" for one in shown
+        ),
+        "before": next(iter(found.totals), None),
+        "now": found.totals[-1] if found.totals else None,
+        "periods": ", ".join(Period(*span).label for span in found.spans),
+    }
 
 
 def dimensions(names) -> str:

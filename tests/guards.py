@@ -39,6 +39,7 @@ EDITING = "tests/overview/test_editing.py"
 ADMIN_PAGES = "tests/access/test_admin_pages.py"
 READ_ONLY = "tests/access/test_admin_readonly.py"
 EXPLORE, BOUNDARIES = "tests/incidents/test_explore.py", "tests/reference/test_boundaries.py"
+EXPLAINED = "tests/incidents/test_explanations.py"
 STATEMENTS = "tests/overview/test_statements.py"
 
 GUARDS = [
@@ -202,6 +203,23 @@ GUARDS = [
     Guard("foundation/reference/boundaries.py", "if left < 0:", "if False:", BOUNDARIES),
     Guard("foundation/ui/maps.py", "value = shown_value(area.cell)", "value = area.cell and "
           "area.cell.value", "tests/ui/test_maps.py"),
+    Guard("incidents/actions.py", '    if not own and not may(by, "review", submission):',
+          "    if False:", EXPLAINED),
+    Guard("incidents/actions.py", "    if exact.count() != len(finding.keys) or", "    if",
+          EXPLAINED),
+    Guard("incidents/models/explanations.py", "told.issuperset(row.records) and ", "", EXPLAINED),
+    Guard("incidents/models/explanations.py", " and row.measure not in kept", "", EXPLAINED),
+    Guard("incidents/views/explanations.py",
+          '        if form.cleaned_data["seen"] != self._seal():', "        if False:", EXPLAINED),
+    Guard("incidents/append_only.py", "EXPLANATIONS = AppendOnly(",
+          "EXPLANATIONS = type('Off', (AppendOnly,), {'protect': lambda *a: None})(", EXPLAINED),
+    Guard("incidents/entering.py",
+          "    hold_open(table.submission, by=by, version=version)\n", "",
+          "tests/incidents/test_editing.py"),
+    Guard("incidents/entering.py", "        check_overlap(cells)\n", "        pass\n",
+          "tests/incidents/test_grid.py"),
+    Guard("incidents/grid.py", "    if now != entry or", "    if now and now != entry or",
+          "tests/incidents/test_grid.py"),
     # Commitments
     Guard("commitments/transitions.py", "    if not may(user, ACTIONS[opinion], subject):",
           "    if False:", "tests/commitments"),

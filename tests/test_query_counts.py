@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from foundation.reference.models import Country, Organisation
+from incidents.models import Tabulation
 from tests.factories import make_organisation, make_source
 from tests.overview.factories import (
     make_difference,
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("demo")
 PAGES = [
     ("programme-officer", "/", 28),
     ("reader", "/countries/", 13),
-    ("reader", "/countries/mali/", 35),
+    ("reader", "/countries/mali/", 36),
     ("wpa-mali", "/countries/mali/", 38),
     ("reader", "/countries/mali/differences/", 10),
     ("reader", "/search/?q=mali", 26),
@@ -39,11 +40,13 @@ PAGES = [
     ("programme-officer", "/projects/reports/", 11),
     ("programme-officer", "/projects/UNA052/register/", 15),
     ("programme-officer", "/projects/UNA052/history/", 16),
-    ("reader", "/incidents/?country=mali&year=2019", 23),
-    ("reviewer", "/incidents/compare/?country=mali&year=2019", 15),
+    ("reader", "/incidents/?country=mali&year=2019", 26),
+    ("reviewer", "/incidents/compare/?country=mali&year=2019", 18),
+    ("wpa-sample", "/incidents/records/p8f3w5tj/", 21),
+    ("wpa-sample", "/incidents/records/f6y4d8hc/findings/parts_f6y4d8hc-survivor/", 18),
+    ("wpa-sample", "/incidents/records/f6y4d8hc/tables/{table}/", 17),
     ("wpa-sample", "/incidents/explore/?country=veloria&source=veloria-quarterly-notes", 26),
     ("reviewer", "/incidents/explore/?country=veloria&side=by-side", 20),
-    ("wpa-sample", "/incidents/records/p8f3w5tj/", 20),
     ("reader", "/incidents/justice/?country=mali", 10),
     ("reader", "/commitments/", 15),
     ("reader", "/commitments/indicators/", 12),
@@ -76,7 +79,8 @@ def queries(client, url):
 @pytest.mark.parametrize(("person", "url", "most"), PAGES)
 def test_a_page_asks_a_fixed_number_of_times(client, demo_cast, person, url, most):
     client.force_login(demo_cast[person])
-    assert queries(client, url) <= most
+    table = Tabulation.objects.filter(submission__reference="f6y4d8hc").first()
+    assert queries(client, url.format(table=table.pk)) <= most
 
 
 def _more_of_everything(country):

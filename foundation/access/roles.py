@@ -39,7 +39,7 @@ READABLE = {
         "resultindicator resultmeasurement transaction budgetrevision revisionline "
         "extension lifestep documenttext"
     ),
-    "incidents": "submission tabulation mainfigure justicecaseload",
+    "incidents": "submission tabulation mainfigure justicecaseload explanation",
     "commitments": (
         "instrument instrumentparty instrumentdate paragraph instrumentdocument area "
         "commitment action statuschange indicator target measurement statedprogress resultlink "
@@ -72,6 +72,7 @@ ENTER_INCIDENTS = (
     | _each("incidents", "add change", "submission justicecaseload")
     | _each("incidents", "add change delete", "tabulation")
     | {"incidents.view_exact_submission", "incidents.view_exact_justicecaseload"}
+    | {"incidents.add_explanation"}
 )
 REPORT_COMMITMENTS = (
     _each("commitments", "change", "commitment")
@@ -169,6 +170,7 @@ ROLES = {
                     "incidents.view_exact_justicecaseload",
                     "incidents.publish_justicecaseload",
                     "incidents.add_mainfigure",
+                    "incidents.add_explanation",
                     "commitments.add_dispute",
                     "commitments.add_evidence",
                     "commitments.change_evidence",

@@ -186,6 +186,7 @@ class FormPage(ScopedPage):
     title: str | Promise = ""
     submit_label: str | Promise = gettext_lazy("Save")
     saved_message: str | Promise = gettext_lazy("Saved.")
+    how_recorded: Any = {}
 
     def get_form(self, form_class=None):
         return limit_choices(super().get_form(form_class), self.request.user, self.action)
@@ -204,8 +205,11 @@ class FormPage(ScopedPage):
             response = super().form_valid(form)
             require_in_scope(self.request.user, self.action, self.object)
             self.record(form)
-        messages.success(self.request, self.saved_message)
+        self.say_saved()
         return response
+
+    def say_saved(self):
+        messages.success(self.request, self.saved_message)
 
     def form_invalid(self, form) -> HttpResponse:
         conflict = getattr(form, "conflict", None)
@@ -226,6 +230,7 @@ class FormPage(ScopedPage):
             verb=self.verb,
             target=self.object,
             fields=changed_fields(form),
+            **self.how_recorded,
         )
 
     def get_cancel_url(self):

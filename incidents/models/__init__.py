@@ -5,6 +5,7 @@ it from. The audit trail has who did what, and names of fields.
 """
 
 from .choices import Status, Unit, Verification
+from .explanations import Explanation
 from .justice import JusticeCaseload
 from .main_figures import MainFigure
 from .submissions import Submission
@@ -12,6 +13,7 @@ from .tabulations import Cell, Tabulation
 
 __all__ = [
     "Cell",
+    "Explanation",
     "JusticeCaseload",
     "MainFigure",
     "Status",

@@ -60,6 +60,20 @@ class SubmissionQuerySet(ScopedQuerySet):
             | Q(verified_from__lte=last, verified_to__gte=first)
         )
 
+    def beside(self, *records):
+        """What a finding may hold against these: the same sources, or the same period and unit."""
+        near = Q(pk__in=[])
+        for record in records:
+            near |= Q(country=record.country_id, source=record.source_id)
+            if record.occurred_from is not None:
+                near |= Q(
+                    country=record.country_id,
+                    unit=record.unit,
+                    occurred_from=record.occurred_from,
+                    occurred_to=record.occurred_to,
+                )
+        return self.filter(near)
+
 
 class Submission(Versioned, AsPublished):
     """One source's figures for one country and period. Approved ones are locked for good."""

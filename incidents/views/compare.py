@@ -14,7 +14,7 @@ from ..counts import show
 from ..forms import MainFigureForm
 from ..groups import groups, measure_label
 from ..models import MainFigure, Submission
-from .shared import country_of, holds_in, year_of, years
+from .shared import country_of, findings_about, holds_in, same_sources, year_of, years
 
 
 class Compare(ScopedPage, TemplateView):
@@ -29,8 +29,11 @@ class Compare(ScopedPage, TemplateView):
         rows = Submission.objects.visible_to(user).filter(country=country)
         year = year_of(self.request, years(rows))
         found = rows.current().in_year(year) if year else rows.current()
-        shown = show(found, user)
-        every = groups(shown, user)
+        current = list(found.values_list("pk", flat=True))
+        near = same_sources(found, user, country) if current else []
+        shown = show([*current, *near], user)
+        listed = [record for record in shown if record.pk in current]
+        every = groups(listed, user)
         wanted = self.request.GET.get("measure", "")
         return super().get_context_data(
             country=country,
@@ -40,6 +43,7 @@ class Compare(ScopedPage, TemplateView):
             measure=wanted,
             groups=[group for group in every if self._asked_for(group, wanted)],
             others=[group for group in every if not self._asked_for(group, wanted)],
+            findings=findings_about(listed, shown),
             may_choose=holds_in(user, "add_mainfigure", country),
             **kwargs,
         )

@@ -18,7 +18,14 @@ from ..counts import show, show_caseloads
 from ..filters import SubmissionFilter
 from ..groups import groups
 from ..models import JusticeCaseload, Status, Submission
-from .shared import countries, country_of, holds_in, years
+from .shared import (
+    countries,
+    country_of,
+    findings_about,
+    holds_in,
+    same_sources,
+    years,
+)
 
 PER_PAGE = 50
 HEADERS = (
@@ -90,7 +97,7 @@ class Overview(ScopedPage, TemplateView):
         }
 
     def _country(self):
-        country = country_of(self.request)
+        country = self.country = country_of(self.request)
         if country is None:
             return {"country": None, "title": _("Incidents")}
         user = self.request.user
@@ -125,14 +132,17 @@ class Overview(ScopedPage, TemplateView):
         """One look at all that this page shows, so that one row in the trail says so."""
         numbers = found.order_by(*self._ordering(), "pk").values_list("pk", flat=True)
         page = Paginator(numbers, PER_PAGE).get_page(self.request.GET.get("page"))
-        current = list(found.current().values_list("pk", flat=True))
-        shown = {row.pk: row for row in show([*page.object_list, *current], self.request.user)}
+        user, current = self.request.user, list(found.current().values_list("pk", flat=True))
+        near = same_sources(found.current(), user, self.country) if current else []
+        shown = {row.pk: row for row in show([*page.object_list, *current, *near], user)}
         standing = [shown[pk] for pk in current if pk in shown]
-        side_by_side = groups(standing, self.request.user)
+        side_by_side = groups(standing, user)
+        every = [shown[pk] for pk in dict.fromkeys([*current, *near]) if pk in shown]
         return {
             "page_obj": page,
             "records": [shown[pk] for pk in page.object_list if pk in shown],
             "sort": self._sort,
+            "findings": findings_about(standing, every),
             "groups": [group for group in side_by_side if len(group.members) > 1],
             "charts": drawing.perpetrator_charts(standing),
             "late_chart": drawing.late_chart(standing),

@@ -1,9 +1,11 @@
 """One record: what it says, three clocks, what does not fit, what may be done next."""
 
+from itertools import groupby
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from foundation.audit.models import Event
@@ -11,8 +13,8 @@ from foundation.reference.classification import Classification
 from foundation.ui.history import Entry
 from foundation.ui.pages import ScopedPage
 
-from .. import wording
 from ..counts import show
+from ..explained import findings_of
 from ..groups import measure_label, measure_slug
 from ..models import MainFigure, Status, Submission
 from ..models.choices import OPEN_TO_CHANGE
@@ -29,6 +31,7 @@ LABELS = {
     "publish": gettext_lazy("Show as printed"),
     "main_figure": gettext_lazy("Choose as main figure"),
 }
+NEAR = ["country", "source", "unit", "occurred_from", "occurred_to", "supersedes", "status"]
 SIGHTS = {"saw-exact", "saw-history", "denied"}
 
 
@@ -38,15 +41,16 @@ class RecordPage(ScopedPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        rows = Submission.objects.visible_to(user).only("pk")
+        rows = Submission.objects.visible_to(user).only(*NEAR)
         row = get_object_or_404(rows, reference=self.kwargs["reference"])
-        record = show([row], user)[0]
+        record, *beside = show_beside(row, user)
         is_main = _is_main(record, user)
         return super().get_context_data(
             record=record,
             measure=measure_label(record),
             measure_slug=measure_slug(record),
-            findings=[wording.finding(found) for found in record.findings()],
+            findings=findings_of(record, beside),
+            may_explain=may_explain(record, user),
             buttons=buttons(record, user, is_main=is_main),
             why_not=why_not(record, user),
             corrected_by=_linked(user, supersedes=record.pk),
@@ -57,6 +61,20 @@ class RecordPage(ScopedPage, TemplateView):
             page_is_sample=record.country.is_sample,
             **kwargs,
         )
+
+
+def show_beside(row, user):
+    """The record, then what a finding may hold against it: approved ones that it does not replace.
+
+    Nothing is held against a record that stands no more, withdrawn or corrected. One look at all
+    of them, so that one row in the trail says so.
+    """
+    near = Submission.objects.visible_to(user).current().beside(row).order_by("pk")
+    numbers = list(near.values_list("pk", flat=True))
+    if row.status in (Status.APPROVED, Status.WITHDRAWN) and row.pk not in numbers:
+        numbers = []
+    others = [pk for pk in numbers if pk not in (row.pk, row.supersedes_id)]
+    return show([row.pk, *others], user)
 
 
 def _is_main(record, user):
@@ -120,6 +138,15 @@ def why_not(record: Shown, user) -> str:
     return ""
 
 
+def may_explain(record: Shown, user) -> bool:
+    """For the link beside a finding; the page and the writer ask again."""
+    if not record.released or record.status == Status.WITHDRAWN:
+        return False
+    own = record.author in (None, user) and holds_in(user, "change_submission", record.country)
+    held = own or holds_in(user, "review_submission", record.country)
+    return held and holds_in(user, "add_explanation", record.country)
+
+
 def _is_own_open(record, user):
     return (
         record.status in OPEN_TO_CHANGE
@@ -142,7 +169,23 @@ def steps(record: Shown, user) -> list[Entry]:
     events = Event.objects.filter(
         target_type=Submission._meta.label, target_id=str(record.pk)
     ).exclude(verb__in=SIGHTS)
-    return [
-        Entry(event.at, event.actor or _("The register"), event.get_verb_display())
-        for event in events[:50]
-    ]
+    return [_entry(list(sitting)) for _who, sitting in groupby(events[:200], _sitting)][:50]
+
+
+def _sitting(event):
+    """What a page saved by itself is one line, until somebody does something else or a day ends.
+
+    The trail keeps a row for each.
+    """
+    by_itself = event.details.get("by_itself", False)
+    return (event.actor_id, event.at.date(), event.verb) if by_itself else event.pk
+
+
+def _entry(sitting: list[Event]) -> Entry:
+    last = sitting[0]
+    what = last.get_verb_display()
+    if last.details.get("by_itself"):
+        said = ngettext("%(what)s, saved by itself", "%(what)s, saved by itself %(n)d times",
+                        len(sitting))  # fmt: skip
+        what = said % {"what": what, "n": len(sitting)}
+    return Entry(last.at, last.actor or _("The register"), what)

@@ -10,11 +10,12 @@ from foundation.access.scope import scope_of
 from foundation.ui.pages import ScopedPage
 
 from .. import actions
-from ..counts import show
+from ..explained import findings_of
 from ..forms import ConfirmForm, ReasonForm
 from ..groups import measure_label
 from ..models import Status, Submission
 from ..models.choices import OPEN_TO_CHANGE
+from .records import show_beside
 from .shared import record_or_404
 
 
@@ -40,10 +41,11 @@ class Step(ScopedPage, FormView):
 
     def get_context_data(self, **kwargs):
         submission = self.submission
-        record = show([submission], self.request.user)[0]
+        record, *beside = show_beside(submission, self.request.user)
         return super().get_context_data(
             record=record,
             measure=measure_label(record),
+            findings=findings_of(record, beside),
             title=self.title,
             text=self.text,
             submit_label=self.submit_label,

@@ -9,7 +9,9 @@ from foundation.access.querysets import for_user
 from foundation.access.scope import scope_of
 from foundation.reference.models import Country
 
+from ..explained import Explained, findings_among
 from ..models import Submission
+from ..shown import Shown
 
 
 def holds_in(user: Any, permission: str, country: Country) -> bool:
@@ -50,6 +52,23 @@ def year_of(request, available: list[int]) -> int | None:
         return available[0] if available else None
     wanted = request.GET["year"]
     return int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) == 4 else None
+
+
+def same_sources(listed, user, country):
+    """Numbers of the current records of the same sources, whatever their period.
+
+    A finding may hold a listed record against one of them: the period before, a period left out.
+    """
+    rows = Submission.objects.visible_to(user).current().filter(country=country)
+    rows = rows.filter(source__in=listed.order_by().values("source"))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def findings_about(listed: list[Shown], every: Iterable[Shown]) -> list[Explained]:
+    """What does not fit in the listed records, and between them and all those shown."""
+    references = {shown.reference for shown in listed}
+    found = findings_among(every)
+    return [each for each in found if references.intersection(each.finding.keys)]
 
 
 def record_or_404(user, action, reference):

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from incidents import drawing
 from incidents.counts import Shown, ShownCaseload, show, show_caseloads
+from incidents.explained import findings_among
+from incidents.findings import Kind
 from incidents.groups import Group, groups, measure_label
 from incidents.models import JusticeCaseload, Submission
 
@@ -24,6 +26,7 @@ class Figure(NamedTuple):
     source_url: str
     href: str
     flag: str
+    note: str = ""
 
 
 class Incidents(NamedTuple):
@@ -43,8 +46,9 @@ def incidents_of(country: Any, user: Any) -> Incidents:
         Q(as_published=True, classification="public", source__classification="public"),
         country=country,
     )
+    notes = _notes(printed)
     return Incidents(
-        figures=[_figure(group) for group in groups(printed, user) if _leads(group)][:2],
+        figures=[_figure(group, notes) for group in groups(printed, user) if _leads(group)][:2],
         perpetrators=drawing.perpetrator_charts(printed),
         late=drawing.late_chart(printed),
         caseloads=show_caseloads(courts, user),
@@ -60,7 +64,17 @@ def _leads(group: Group) -> bool:
     )
 
 
-def _figure(group: Group) -> Figure:
+def _notes(printed: list[Shown]) -> dict[str, str]:
+    """Why sources differ, by the reference of each of them, where somebody explained it."""
+    return {
+        shown.reference: " ".join(filter(None, [found.note.text, found.outdated]))
+        for found in findings_among(printed)
+        if found.finding.kind is Kind.RIVALS and found.note is not None
+        for shown in found.about
+    }
+
+
+def _figure(group: Group, notes: dict[str, str]) -> Figure:
     chosen = [shown for shown in group.columns if group.main and shown.url == group.main.url]
     shown: Shown = (chosen or [s for s in group.columns if s.total.shown])[0]
     others = [
@@ -75,4 +89,5 @@ def _figure(group: Group) -> Figure:
         source_url=shown.source.get_absolute_url(),
         href=shown.url,
         flag=_("Another source says %(n)d") % {"n": others[0]} if others else "",
+        note=notes.get(shown.reference, "") if others else "",
     )

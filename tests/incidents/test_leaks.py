@@ -10,7 +10,15 @@ import pytest
 from django.urls import reverse
 
 from foundation.audit.models import Event
-from incidents.models import Cell, JusticeCaseload, MainFigure, Status, Submission, Tabulation
+from incidents.models import (
+    Cell,
+    Explanation,
+    JusticeCaseload,
+    MainFigure,
+    Status,
+    Submission,
+    Tabulation,
+)
 from tests.conftest import CAST
 from tests.factories import make_source
 from tests.incidents.factories import (
@@ -23,6 +31,7 @@ from tests.incidents.factories import (
     make_table,
 )
 
+OURS = Submission | Cell | MainFigure | JusticeCaseload | Explanation
 CLEARED = {"wpa_mali", "reviewer"}
 MARKERS = [str(MARKER), str(CELL_MARKER), str(CASELOAD_MARKER), re.sub(r"\D", "", WORDS)]
 TRICKS = [
@@ -72,6 +81,14 @@ def planted(mali, veloria, wpa_mali, reviewer):
         submission=chosen,
         reason=f"Because {WORDS}",
     )
+    Explanation.objects.create(
+        submission=chosen,
+        finding=f"parts_{chosen.reference}-survivor",
+        records=[chosen.reference],
+        numbers=[CELL_MARKER - MARKER, MARKER, CELL_MARKER],
+        text=f"Explained {WORDS}",
+        by=reviewer,
+    )
     make_caseload(mali, source, note=f"Note {WORDS}", unit_as_written=WORDS)
     return made
 
@@ -96,6 +113,8 @@ def addresses(records):
     steps += ["revoke", "main_figure", "tabulation_add"]
     for record in records:
         yield from (reverse(f"incidents:{step}", args=[record.reference]) for step in steps)
+        finding = f"parts_{record.reference}-survivor"
+        yield reverse("incidents:explain", args=[record.reference, finding])
         for table in record.tabulations.all():
             args = [record.reference, table.pk]
             yield reverse("incidents:tabulation_edit", args=args)
@@ -180,7 +199,7 @@ def test_no_template_is_ever_given_a_record_or_a_cell(client, request, planted, 
 
     for address in [overview, compare, *records]:
         for thing in in_context(client.get(address)):
-            assert not isinstance(thing, Submission | Cell | MainFigure | JusticeCaseload), address
+            assert not isinstance(thing, OURS), address
 
 
 @pytest.mark.parametrize("person", ["reader", "programme_officer", "focal_point", "auditor"])

@@ -1,17 +1,22 @@
 """Of two people at once, one wins and the other is told. Threads on real transactions."""
 
 import threading
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.http import QueryDict
 
 from foundation.audit.models import Event
 from foundation.reference.models import Country
 from incidents import actions
-from incidents.models import Status, Submission
+from incidents.entering import save_table
+from incidents.forms import TabulationForm
+from incidents.models import Status, Submission, Tabulation
+from incidents.sheet import Sheet
 from tests.factories import make_user
-from tests.incidents.factories import make_draft, make_submitted
+from tests.incidents.factories import group, make_draft, make_submitted, make_table
 
 ROUNDS = 5
 
@@ -98,3 +103,47 @@ def test_a_table_cannot_slip_into_a_record_that_is_being_sent(people):
 def _hold(record, adviser):
     with transaction.atomic():
         actions.hold_open(record, by=adviser, version=record.version)
+
+
+TABS = 5
+
+
+def test_of_fifty_edits_at_once_exactly_one_wins_each_version_and_none_is_lost(people):
+    """Two people on a draft that nobody entered, and several tabs of each, ten times over."""
+    country, adviser, _reviewers = people
+    other = make_user("wpa", country, name="Second adviser")
+    women = group("women")
+    for round_ in range(50 // TABS):
+        record = make_draft(country, None)
+        table = make_table(record, [], dimensions=["survivor"])
+        typed = [round_ * 100 + tab for tab in range(TABS)]
+
+        outcomes = at_once(
+            *(
+                partial(_save, table.pk, women, count, (adviser, other)[tab % 2])
+                for tab, count in enumerate(typed)
+            )
+        )
+
+        assert sorted(outcomes) == ["done", *["stale"] * (TABS - 1)]
+        winner = outcomes.index("done")
+        record.refresh_from_db()
+        assert (record.version, record.author) == (2, (adviser, other)[winner % 2])
+        assert [cell.count for cell in table.cells.all()] == [typed[winner]]
+        events = Event.objects.filter(verb="changed", target_id=str(record.pk))
+        assert [event.actor_id for event in events] == [record.author_id]
+
+
+def _save(pk, women, count, by):
+    """One tab: opened at the first version, one number typed, saved by itself."""
+    table = Tabulation.objects.select_related("submission__country").get(pk=pk)
+    sent = QueryDict(mutable=True)
+    sent.update(
+        {"adds_up": "on", "across": "none", "row": str(women.pk), f"n_{women.pk}": str(count)}
+    )
+    sent.setlist("dimensions", ["survivor"])
+    sheet = Sheet(table, by, sent, sent)
+    form = TabulationForm(sent, instance=table)
+    assert form.is_valid()
+    assert sheet.is_valid
+    save_table(form, sheet, by=by, version=1, by_itself=True)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from incidents.models import Tabulation
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PIVOT = (
@@ -44,6 +46,10 @@ KINDS = [
     ("explore-pivot", "wpa-sample", PIVOT),
     ("explore-beside", "wpa-sample", "/incidents/explore/?country=veloria&side=by-side"),
     ("record-form", "wpa-sample", "/incidents/records/add/"),
+    ("grid", "wpa-sample", "/incidents/records/q5k9x3zs/tables/{table}/"),
+    ("record-edit", "wpa-sample", "/incidents/records/q5k9x3zs/edit/"),
+    ("findings", "wpa-sample", "/incidents/records/f6y4d8hc/"),
+    ("explain", "wpa-sample", "/incidents/records/f6y4d8hc/findings/parts_f6y4d8hc-survivor/"),
     ("justice", "reader", "/incidents/justice/?country=mali"),
     ("instruments", "reader", "/commitments/"),
     ("board", "focal-point", "/commitments/mali/resolution-2480-2019/"),
@@ -81,13 +87,14 @@ def test_axe_finds_nothing_on_any_page_kind(visitor, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
     axe, visitors, wrong = Axe(), {}, {}
+    table = Tabulation.objects.get(submission__reference="q5k9x3zs").pk
     for name, person, path in KINDS:
         if person not in visitors:
             visitors[person] = visitor(width, color_scheme=scheme)
             if person:
                 visitors[person].sign_in(person)
         one = visitors[person]
-        one.go(path)
+        one.go(path.format(table=table))
         one.picture(name)
         found = violations(one.page, axe)
         if one.spills_sideways():

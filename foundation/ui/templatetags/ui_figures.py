@@ -69,7 +69,8 @@ def key_figure(value=None, label="", unit="", before="", **more):
     """{% key_figure 27 _("verified cases") source="S/2020/487" source_url=url %}
 
     more: cell (a count, wins over value), decimals, href (the list behind the number), source,
-    source_url, flag, flag_url, bar (a TargetBar), sample. `before` is a unit in front ("US$").
+    source_url, flag, flag_url, note, bar (a TargetBar), sample. `before` is a unit in front, as
+    "US$".
     """
     printed = figure(value, more.pop("decimals", None))
     recorded = value is not None and value != ""

@@ -46,6 +46,7 @@
     unsaved = false;
     all("button[type=submit]", form).forEach((button) => button.setAttribute("aria-disabled", "true"));
   });
+  document.addEventListener("self-saved", () => (unsaved = false));
   addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
   addEventListener("pageshow", (event) => {
     if (event.persisted) all("form[data-sent]").forEach((form) => delete form.dataset.sent);

@@ -1,7 +1,6 @@
-"""What does not fit in figures, worked out: nothing is corrected, nothing is spread. Pure."""
+"""What a source gives, as plain values, and what may be found in it."""
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -16,7 +15,15 @@ class Kind(Enum):
     PARTS_SHORT = "parts-short"  # the parts leave some of the stated total out
     TABLES_DIFFER = "tables-differ"  # two tables of one source give different sums
     LATE = "late"  # all of it occurred before the period in which it was verified
-    RIVALS = "rivals"  # two sources give different totals for the same measure and period
+    RIVALS = "rivals"  # sources give different totals for the same measure and period
+    OTHER_LEVEL = "other-level"  # the same, at another level of verification: not comparable
+    UNUSUAL = "unusual"  # far from the same source's figure of the period before
+    OVERLAP = "overlap"  # periods of one source overlap: added up, they would count twice
+    MISSING = "missing"  # a series of one source leaves periods out
+
+
+# Who explains that the parts do not fit explains it whichever way they miss.
+SUBJECTS = {Kind.PARTS_OVER: "parts", Kind.PARTS_SHORT: "parts"}
 
 
 @dataclass(frozen=True)
@@ -61,11 +68,17 @@ class Figures:
     verified: Span | None
     total: int | None
     tables: tuple[Table, ...] = ()
+    system: str = ""
 
     @property
     def measure(self) -> tuple:
         """Only figures of one measure are rivals of each other."""
         return (self.country, self.occurred, self.unit, self.verification)
+
+    @property
+    def series(self) -> tuple:
+        """What may be followed over time: one source, one collecting system, one measure."""
+        return (self.country, self.source, self.system, self.unit, self.verification)
 
     @property
     def is_late(self) -> bool:
@@ -74,7 +87,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at. `difference` is what the parts have more (or, below zero, less)."""
+    """One thing to look at. `difference` is what the parts have more (or, below zero, less).
+
+    `keys` are the figures it is about, `totals` theirs where two or more are held side by side,
+    `spans` the periods that are missing, `place` tells one table from another of one record.
+    """
 
     kind: Kind
     keys: tuple[Hashable, ...]
@@ -83,53 +100,20 @@ class Finding:
     added_up: int | None = None
     dimensions: tuple[str, ...] = ()
     has_gaps: bool = False
+    totals: tuple[int | None, ...] = ()
+    spans: tuple[Span, ...] = ()
+    place: str = ""
 
+    @property
+    def slug(self) -> str:
+        """Its name in an address and for its explanation; says no number."""
+        about = self.place or "-".join(sorted(str(key) for key in self.keys))
+        return f"{SUBJECTS.get(self.kind, self.kind.value)}_{about}"
 
-def check(figures: Figures) -> list[Finding]:
-    """What does not fit within one record."""
-    found = [_parts(figures, table) for table in figures.tables]
-    found.append(_tables(figures))
-    if figures.is_late:
-        found.append(Finding(Kind.LATE, (figures.key,)))
-    return [finding for finding in found if finding is not None]
-
-
-def rivals(several: Iterable[Figures]) -> list[Finding]:
-    """Where sources give different totals for the same measure and period."""
-    groups = defaultdict(list)
-    for figures in several:
-        groups[figures.measure].append(figures)
-    return [
-        Finding(Kind.RIVALS, tuple(f.key for f in group), max(totals) - min(totals))
-        for group in groups.values()
-        if len(totals := {f.total for f in group if f.total is not None}) > 1
-    ]
-
-
-def not_attributed(total: int | None, table: Table) -> int | None:
-    """How much of the stated total no part of the table has; None if that cannot be said."""
-    if total is None or table.added_up is None or table.added_up >= total:
-        return None
-    return total - table.added_up
-
-
-def _parts(figures: Figures, table: Table) -> Finding | None:
-    added_up = table.added_up
-    if figures.total is None or added_up is None or added_up == figures.total:
-        return None
-    return Finding(
-        Kind.PARTS_OVER if added_up > figures.total else Kind.PARTS_SHORT,
-        (figures.key,),
-        added_up - figures.total,
-        figures.total,
-        added_up,
-        table.dimensions,
-        table.has_gaps,
-    )
-
-
-def _tables(figures: Figures) -> Finding | None:
-    sums = {table.added_up for table in figures.tables} - {None}
-    if len(sums) < 2:
-        return None
-    return Finding(Kind.TABLES_DIFFER, (figures.key,), max(sums) - min(sums))
+    @property
+    def numbers(self) -> list[int | None]:
+        """What an explanation was written for: when these change, it has to be looked at."""
+        if self.kind is Kind.OTHER_LEVEL:
+            return []
+        found = [self.difference, self.stated, self.added_up, *self.totals]
+        return [*found, *(first.toordinal() for first, _last in self.spans)]
