@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import compare, editing, justice, overview, records, review
+from .views import compare, editing, justice, overview, records, review, tables_file
 
 app_name = "incidents"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("records/add/", editing.AddRecord.as_view(), name="record_add"),
     path(RECORD, records.RecordPage.as_view(), name="record"),
     path(f"{RECORD}edit/", editing.EditRecord.as_view(), name="record_edit"),
+    path(f"{RECORD}import/", tables_file.record_import, name="record_import"),
     path(f"{RECORD}tables/add/", editing.tabulation_edit, name="tabulation_add"),
     path(f"{RECORD}tables/<int:pk>/", editing.tabulation_edit, name="tabulation_edit"),
     path(f"{RECORD}tables/<int:pk>/remove/", editing.tabulation_delete, name="tabulation_delete"),

@@ -43,6 +43,7 @@ ABSENT = {"code": "NONE999"}
 SHARED = {
     "overview:source", "overview:organisation", "commitments:party", "imports:kind",
     "imports:template", "imports:batch", "imports:errors", "imports:commit", "imports:cancel",
+    "imports:columns", "imports:again",
     "ui:view_remove",
 }  # fmt: skip
 # They belong to no country; of imports see tests/imports/test_access.py

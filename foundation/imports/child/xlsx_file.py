@@ -9,6 +9,10 @@ from xml.parsers import expat
 from cells import RefusedError, letters
 
 CELL = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
+MOST_BESIDE = 4_000_000  # letters; the cells themselves are read anyway
+# Who made the file, and when, stands in every file and is not kept with its rows.
+NO_WORDS = {"creator", "lastModifiedBy", "created", "modified", "Application", "AppVersion",
+            "Company", "lastPrinted", "revision"}  # fmt: skip
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGED = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, expat.ExpatError, ValueError, OSError,
@@ -67,7 +71,11 @@ def check_package(package, size, limits):
         if name.endswith((".xml", ".rels")):
             with package.open(member) as part:
                 scan.read(part)
-    return {"comments": any("comments" in name for name in names)}
+    return {
+        "comments": any("comments" in name for name in names),
+        "merged": scan.merged,
+        "beside": scan.beside,
+    }
 
 
 class Scan:
@@ -76,11 +84,13 @@ class Scan:
     def __init__(self, limits):
         self.limits, self.cells, self.seen, self.bytes = limits, 0, 0, 0
         self.row = self.column = 0
+        self.merged, self.beside, self.beside_size = "", [], 0
 
     def read(self, part):
         self.parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self.doctype
         parser.StartElementHandler = self.root
+        self.words = []
         self.row = self.column = 0
         while chunk := part.read(1 << 16):
             self.bytes += len(chunk)
@@ -94,12 +104,31 @@ class Scan:
 
     def root(self, tag, _attributes):
         """The first element says what a part is; its place in the package may lie."""
+        kind = tag.rpartition(" ")[2]
         handlers = {"workbook": self.workbook, "worksheet": self.sheet}
-        self.parser.StartElementHandler = handlers.get(tag.rpartition(" ")[2])
+        self.parser.StartElementHandler = handlers.get(kind)
+        if kind != "worksheet":  # the cells of the first sheet are looked at as cells
+            self.parser.CharacterDataHandler = self.words.append
+            self.parser.EndElementHandler = self.text_ends
+
+    def text_ends(self, tag):
+        """A text of a property, a defined name, a drawing, or of any sheet."""
+        text = "".join(self.words).strip()
+        self.words.clear()
+        if tag.rpartition(" ")[2] in NO_WORDS or len(text) < 5:
+            return
+        self.beside_size += len(text)
+        if self.beside_size <= MOST_BESIDE:
+            self.beside.append(text[:2000])
 
     def workbook(self, tag, attributes):
-        if tag.rpartition(" ")[2] == "sheet" and attributes.get("state", "visible") != "visible":
-            raise RefusedError("hidden-sheet", sheet=attributes.get("name", "")[:60])
+        name = tag.rpartition(" ")[2]
+        if name == "sheet":
+            self.beside.append(attributes.get("name", "")[:200])
+            if attributes.get("state", "visible") != "visible":
+                raise RefusedError("hidden-sheet", sheet=attributes.get("name", "")[:60])
+        elif name == "definedName":
+            self.beside.append(attributes.get("name", "")[:200])
 
     def sheet(self, tag, attributes):
         name = tag.rpartition(" ")[2]
@@ -109,6 +138,8 @@ class Scan:
             self.count()
         elif name == "f":
             raise RefusedError("formula", cell=f"{letters(self.column - 1)}{self.row}")
+        elif name == "mergeCell":
+            self.merged = self.merged or attributes.get("ref", "")[:40]
         elif name == "row":
             self.row = number(attributes.get("r")) or self.row + 1
             self.column = 0
