@@ -30,15 +30,15 @@ OTHER_LANGUAGES = [
         r"адрес|деревня|село|地址|村|عنوان|قرية",
     ]),
     (person.CODES, [
-        r"\b(?:codigo|numero) (?:de |del |da |do )?(?:la )?"
-        + r"(?:superviviente|sobreviviente|victima|vitima|caso|incidente|expediente)\b",
+        (r"\b(?:codigo|numero) (?:de |del |da |do )?(?:la )?"
+        r"(?:superviviente|sobreviviente|victima|vitima|caso|incidente|expediente)\b"),
         r"\bidentificador\b|(?:код|номер) (?:пострад|случ|дел)|案件编号|个案编号",
         r"رقم الحالة|رقم الملف|رمز الناجي",
     ]),
     (CASES, [
-        r"\b(?:date|day|time|hour|jour|heure|fecha|hora|data|tarehe) (?:and time )?"
-        + r"(?:of|de|du|del|da|do|l|ya)(?: the| la| l)? ?(?:incident|interview|entretien|assault"
-        + r"|agression|report|entrevista|incidente|agresion|tukio|viol|rape)e?\b",
+        (r"\b(?:date|day|time|hour|jour|heure|fecha|hora|data|tarehe) (?:and time )?"
+        r"(?:of|de|du|del|da|do|l|ya)(?: the| la| l)? ?(?:incident|interview|entretien|assault"
+        r"|agression|report|entrevista|incidente|agresion|tukio|viol|rape)e?\b"),
         r"\b(?:incident|interview|assault) date\b|дата инцидента",
         r"تاريخ الحادث|تاريخ المقابلة",
     ]),
@@ -62,8 +62,10 @@ RECORDER = [
     r"goods money|biens argent|bienes dinero",
     r"type of gbv|type de vbg|tipo de vbg|نوع العنف",
     r"previous incident|incidents? anterieur|incidentes previos",
-    r"safe house|shelter|medical|health|psychosocial|police|legal|livelihood"
-    + r"|medico|sante|juridique|salud|صحية|قانونية",
+    (
+        r"safe house|shelter|medical|health|psychosocial|police|legal|livelihood"
+        r"|medico|sante|juridique|salud|صحية|قانونية"
+    ),
 ]
 # What a cell looks like, beside what person.py knows. Capitals count.
 CELLS = [
@@ -76,8 +78,8 @@ CELLS = [
     ]),
     (person.PHONES, [r"(?<![\d/.-])\d{9,14}(?![\d/.-])", r"[٠-٩۰-۹]{7,}"]),
     (person.CODES, [
-        r"(?i:\b(?:case|incident|cas|dossier|file|caso|expediente) ?"
-        + r"(?:n[o°º]?\.?|id|code|#|num\w*)[ :.#-]*[A-Z]{0,4}\d+)",
+        (r"(?i:\b(?:case|incident|cas|dossier|file|caso|expediente) ?"
+        r"(?:n[o°º]?\.?|id|code|#|num\w*)[ :.#-]*[A-Z]{0,4}\d+)"),
     ]),
     (person.BIRTHS, [
         r"(?i:\baged? \d{1,2}\b(?! (?:to|and|-)))", r"(?i:\b\d{1,2}[- ]year[- ]old)",

@@ -19,6 +19,7 @@ from .reading import Table
 from .single_case_words import BODIES, CASES, CELLS, GEOHASH, OTHER_LANGUAGES, RECORDER
 from .words import unaccented
 
+PLACED = re.compile(r"&(?:[A-Z]|\"[^\"]*\")")  # where a page header puts its words
 ENOUGH = 3  # columns of an incident recorder
 MIXED_NAME = re.compile(r"^(?:[^\W\d_][\w’'-]+)(?: (?:[a-z]{2,3} )?[^\W\d_][\w’'-]+){1,3}$")
 
@@ -86,7 +87,7 @@ def _numbers(table, known):
 def _number(cell):
     if isinstance(cell, Decimal):
         return cell
-    if isinstance(cell, str) and re.fullmatch(r"[+-]?[0-9]{1,3}[.,][0-9]{3,}|[0-9]{8,15}", cell):
+    if isinstance(cell, str) and re.fullmatch(r"[+-]?[0-9]{1,3}[.,][0-9]{4,}|[0-9]{8,15}", cell):
         return Decimal(cell.replace(",", "."))
     return None
 
@@ -132,6 +133,7 @@ def _looked_at_closely(table, known: dict[int, Column], kind) -> set[int]:
 def _beside(table):
     """Names of sheets, properties of the file, defined names, texts of drawings, other sheets."""
     for text in table.beside:
+        text = PLACED.sub(" ", text)
         what = person.what_is_in(text) or next(
             (what for what, pattern in CELLS if pattern.search(text)), None
         )

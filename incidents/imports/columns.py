@@ -24,7 +24,7 @@ def _codes(code_list):
 
 
 FACTS = (
-    Column("country", _("Country"), _("Name or ISO code."), required=True, example="XV",
+    Column("country", _("Country"), _("Name or ISO code, here or in the next."), example="XV",
            aliases=("pays",), hxl=("#country", "#country+name")),
     Column("country_code", _("Country code"), _("If it stands in a column of its own."),
            example="XVE", aliases=("code pays", "code du pays", "iso3", "iso2"),
@@ -57,9 +57,9 @@ FACTS = (
            aliases=("titre de la fiche",)),
     Column("classification", _("Classification"), _("Empty: confidential."),
            example="confidential", codes=_choices(Classification)),
-    Column("total", _("Stated total"), _("As the source prints it, even if its parts do not add"
-                                         " up."),
-           example="96", aliases=("total declare", "total indique", "total stated"), number=True),
+    Column("stated_total", _("Stated total"),
+           _("As the source prints it, even if its parts do not add up."), example="96",
+           aliases=("total declare", "total indique", "total stated"), number=True),
 )  # fmt: skip
 CELLS = (
     Column("table", _("Table"), _("Needed only where two tables have the same columns."),
@@ -70,8 +70,8 @@ CELLS = (
            example="Q1 2024", aliases=("quarter", "trimestre", "month", "mois", "semester",
                                        "semestre", "periode de la ligne")),
     Column("region", _("Region"), _("First-level region: name in English or French, or P-code."),
-           aliases=("admin1", "adm1", "region name", "nom de la region"), hxl=("#adm1", "#adm1+name"),
-           example="Northern Region"),
+           aliases=("admin1", "adm1", "region name", "nom de la region"),
+           hxl=("#adm1", "#adm1+name"), example="Northern Region"),
     Column("region_code", _("Region P-code"), example="XV01",
            aliases=("p-code", "pcode", "region code", "code region", "code de la region",
                     "admin1 pcode"), hxl=("#adm1+code", "#adm1+code+v_pcode")),
@@ -89,7 +89,7 @@ CELLS = (
                     "groupe de survivants", "groupe de survivantes", "survivants", "survivantes",
                     "victimes", "groupe"), hxl=("#affected+type",)),
     Column("count", _("Count"), _("A whole number; 0 where the source says none."),
-           example="12", aliases=("number", "nombre", "effectif", "nombre de cas",
+           required=True, example="12", aliases=("number", "nombre", "effectif", "nombre de cas",
                                   "number of incidents", "nombre d incidents", "number of cases",
                                   "number of survivors", "nombre de victimes",
                                   "nombre de survivantes"),
@@ -111,8 +111,8 @@ def described() -> tuple[Column, ...]:
 
 def into_record() -> tuple[Column, ...]:
     """Columns of a file for one record: what it says of the record is only compared."""
-    return tuple(_known_as(replace(column, required=False), "occurred")
-                 for column in (*FACTS, *CELLS))  # fmt: skip
+    facts = tuple(replace(column, required=False) for column in FACTS)
+    return tuple(_known_as(column, "occurred") for column in (*facts, *CELLS))
 
 
 def _known_as(column, period):

@@ -12,7 +12,7 @@ from .records import FileRecord
 
 SAID_ONCE = ("page", "system", "title", "classification")
 COLUMN_OF = {
-    "collecting_system": "system", "stated_total": "total", "occurred_as_written": "happened",
+    "collecting_system": "system", "occurred_as_written": "happened",
     "occurred_from": "happened", "verified_as_written": "verified", "verified_from": "verified",
     "__all__": "",
 }  # fmt: skip

@@ -15,8 +15,6 @@ from .lists import Lists
 from .periods import Span
 from .rows import days_of, whole_count, written_period
 
-OWN = ("page", "system", "title", "classification", "total")  # not what makes it this record
-
 
 @dataclass(frozen=True)
 class Facts:
@@ -61,7 +59,7 @@ class FactReader:
             "verified": written_period,
             "page": values.text,
             "title": values.text,
-            "total": whole_count,
+            "stated_total": whole_count,
         }
 
     def __call__(self, cells: dict[str, Any]) -> Facts:
@@ -95,7 +93,7 @@ class FactReader:
             said["country"], said["source"], said["unit"], said["verification"],
             said["happened"] or days, written, said["verified"], values.text(cells["verified"]),
             said["page"] or "", said["system"] or "", said["title"] or "",
-            said["classification"] or "", said["total"],
+            said["classification"] or "", said["stated_total"],
         )  # fmt: skip
 
     def _compare(self, said, errors):
@@ -118,7 +116,7 @@ class FactReader:
 def _of(record, said):
     return Facts(
         record.country, record.source, record.unit, record.verification,
-        _span(record, "occurred"), total=said["total"], rows_have_days=True,
+        _span(record, "occurred"), total=said["stated_total"], rows_have_days=True,
         verified=_span(record, "verified"),
     )  # fmt: skip
 

@@ -49,13 +49,11 @@ class HeadingReader:
 
     def matched(self) -> Matched:
         """The rows of a long table, or the cells of a cross-table as such rows."""
+        self._refuse_stray()
         if self.unknown:
             refuse("unknown", headings=", ".join(self.unknown))
         if self.cross is None:
-            known = self._with_count()
-            found = match(self.table, self.columns, known, strict=True)
-            self._refuse_stray(found.rows, set())
-            return found
+            return match(self.table, self.columns, self._with_count(), strict=True)
         sums = self._sum_column()
         known = {place: column for place, column in self.known.items() if place not in sums}
         more = tuple(Across(place, self.names[place], "total") for place in sums)
@@ -130,7 +128,6 @@ class HeadingReader:
             refuse("missing", labels=", ".join(missing))
         self._refuse_twice(known)
         rows = rows_of(self.table, known)
-        self._refuse_stray(rows, {letters(one.place) for one in cross.headings})
         at = {line.number: line.at for line in lines_of(self.table)}
         cells = unpivot(((row.number, row.cells, at[row.number]) for row in rows), cross, "count")
         last = len(self.names)
@@ -147,10 +144,10 @@ class HeadingReader:
                 refuse("duplicate", first=first, second=self.names[place], label=column.label)
             seen[column.name] = place
 
-    @staticmethod
-    def _refuse_stray(rows, expected):
+    def _refuse_stray(self):
         """A cell under no heading: a second row of headings, or a column that was forgotten."""
-        for row in rows:
-            for letter, _cell in row.stray:
-                if letter not in expected:
-                    refuse("no-heading", column=letter)
+        headed = {place for place, text in enumerate(self.names) if text}
+        for line in lines_of(self.table):
+            for place, cell in enumerate(line.cells):
+                if cell is not None and place not in headed:
+                    refuse("no-heading", column=letters(place))

@@ -98,7 +98,7 @@ def _stated_total(record, grand):
     printed = {one.count: outcome for outcome, one in grand}
     if len(said) > 1:
         told = _("Another row of this record has another stated total.")
-        list(said.values())[-1].errors.append(("total", told))
+        list(said.values())[-1].errors.append(("stated_total", told))
     elif not said and len(printed) > 1:
         told = _("The tables of this record print two totals. Write the one that the source states"
                  " in a column “Stated total”.")  # fmt: skip

@@ -48,7 +48,8 @@ class Setting:
 
 
 def make_setting(country: Country, wpa: Any = None) -> Setting:
-    source = make_source("veloria-note", symbol="XV/2024/1", short_title="Note of Veloria")
+    source = make_source("veloria-note", symbol="XV/2024/1", short_title="Note of Veloria",
+                         classification="internal")  # fmt: skip
     for number, names in enumerate(
         [("Northern Region", "Région du Nord"), ("Lake Region", "Région du Lac"),
          ("Eastern Region", "Région de l’Est")], start=1,
