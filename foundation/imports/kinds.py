@@ -44,6 +44,7 @@ class ImportKind:
     mapping: dict[str, str] | None = None
     large = 5_000  # rows; more are checked and added in the background
     plans_ahead = False  # planned before the transaction; `write` makes sure that it still holds
+    upload_template = "imports/upload.html"
     preview_template = "imports/preview.html"
 
     @property

@@ -52,12 +52,12 @@ def upload(request, kind):
     return upload_page(request, kind, form)
 
 
-def upload_page(request, kind, form, template="imports/upload.html", **more):
+def upload_page(request, kind, form, template="", **more):
     """The page that asks for a file of this kind."""
     columns = [(column, column.codes() if column.codes else []) for column in kind.columns]
     return render(
         request,
-        template,
+        template or kind.upload_template,
         {"kind": kind, "form": form, "columns": columns, **more},
         status=422 if form.is_bound else 200,
     )
@@ -237,6 +237,10 @@ def _title(counts):
         ) % {"count": wrong}
     if not ready:
         return _("Nothing is new in this file")
+    if counts["changed"]:
+        return ngettext("%(count)s row is ready", "%(count)s rows are ready", ready) % {
+            "count": ready
+        }
     return ngettext("%(count)s row can be added", "%(count)s rows can be added", ready) % {
         "count": ready
     }

@@ -188,6 +188,18 @@ class RowReader:
         return self._once(reading, (name, cell), lambda: self.states.find(values.text(cell)))
 
 
+def told_once(outcomes: list[Outcome]) -> list[Outcome]:
+    """What is wrong with the first columns of a cross-table is told once for a row of the file."""
+    number, told = 0, set()
+    for outcome in outcomes:
+        if outcome.row.number != number:
+            number, told = outcome.row.number, set()
+        if outcome.row.part and outcome.errors:
+            outcome.errors = [e for e in outcome.errors if e[0] == "count" or e not in told]
+            told.update(outcome.errors)
+    return outcomes
+
+
 def whole_count(cell: Any) -> int:
     """A count as it is written; ValidationError, with what to write, for anything else."""
     if isinstance(cell, date):

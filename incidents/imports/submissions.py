@@ -25,7 +25,7 @@ from .facts import FactReader
 from .headings import HeadingReader
 from .lists import Lists, is_total
 from .records import by_record, choose, compare, into_tables
-from .rows import RowReader
+from .rows import RowReader, told_once
 from .totals import check_sums, findings_of
 
 MOST_RECORDS = 50
@@ -41,6 +41,7 @@ class SubmissionImport(ImportKind):
     strict = maps = plans_ahead = True
     free = frozenset(FREE)
     listed = frozenset({"region", "form", "perpetrator", "party", "survivor"})
+    upload_template = "incidents/import_upload.html"
     preview_template = "incidents/import_preview.html"
     user: Any = None
     reference = ""  # of the record for which the file was sent
@@ -110,7 +111,7 @@ class SubmissionImport(ImportKind):
 
     def check(self, rows: list[Row], user: Any) -> list[Outcome]:
         reader = RowReader(self.lists, FactReader(self.lists, self.record))
-        return [reader.outcome(row) for row in rows]
+        return told_once([reader.outcome(row) for row in rows])
 
     def check_together(self, plan: Plan, user: Any) -> None:
         records = by_record(plan.outcomes)
