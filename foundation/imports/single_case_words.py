@@ -11,7 +11,7 @@ CASES = gettext_lazy("single incidents, one in each row")
 OTHER_LANGUAGES = [
     (person.NAMES, [
         r"\b(?:apellidos?|nomes?|sobrenomes?|jina|majina|nachname|vorname|cognome)\b",
-        r"\bnombres? (?:y|completo|propio|(?:de |del )(?:la |el )?(?:super|sobre|vict))",
+        r"\bnombres? (?:y|completo|propio|(?:del |de la )(?:super|sobre|vict))",
         r"имя|фамилия|отчество|прізвище|姓名|名字|\bاسم|\bالاسم|\bلقب",
     ]),
     (person.PHONES, [
