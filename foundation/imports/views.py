@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import localize
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -234,15 +235,15 @@ def _title(counts):
     if wrong:
         return ngettext(
             "%(count)s row needs a correction", "%(count)s rows need a correction", wrong
-        ) % {"count": wrong}
+        ) % {"count": localize(wrong)}
     if not ready:
         return _("Nothing is new in this file")
     if counts["changed"]:
         return ngettext("%(count)s row is ready", "%(count)s rows are ready", ready) % {
-            "count": ready
+            "count": localize(ready)
         }
     return ngettext("%(count)s row can be added", "%(count)s rows can be added", ready) % {
-        "count": ready
+        "count": localize(ready)
     }
 
 
@@ -250,13 +251,13 @@ def _told(counts):
     if not counts["new"] + counts["changed"]:
         return _("Nothing was new: every row was there already. Nothing was changed.")
     added = ngettext("%(count)s row was added.", "%(count)s rows were added.", counts["new"]) % {
-        "count": counts["new"]
+        "count": localize(counts["new"])
     }
     if not counts["changed"]:
         return added
     changed = ngettext(
         "%(count)s row was changed.", "%(count)s rows were changed.", counts["changed"]
-    ) % {"count": counts["changed"]}
+    ) % {"count": localize(counts["changed"])}
     return f"{added} {changed}"
 
 

@@ -134,10 +134,12 @@ class SubmissionImport(ImportKind):
 
     def counts(self, plan: Plan) -> dict[str, int]:
         tables = [table for record in plan.more for table in record.tables]
-        totals = sum(record.writes_total for record in plan.more)
+        new, changed = (sum(getattr(table, n) for table in tables) for n in ("new", "changed"))
+        if not new + changed:  # a total alone is something too
+            new = sum(record.writes_total for record in plan.more)
         return {
-            "new": totals + sum(table.new for table in tables),
-            "changed": sum(table.changed for table in tables),
+            "new": new,
+            "changed": changed,
             "unchanged": sum(table.same for table in tables),
             "wrong": len(plan.wrong),
         }

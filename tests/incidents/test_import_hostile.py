@@ -14,7 +14,7 @@ from foundation.imports.models import Batch
 from foundation.reference.models import Code, Country, Region
 from incidents.actions import submit
 from incidents.models import Cell, Submission, Tabulation
-from tests.factories import make_source, make_user
+from tests.factories import give_role, make_source, make_user
 from tests.imports.files import csv_file
 
 from .factories import make_draft, make_submission, make_submitted
@@ -125,6 +125,8 @@ def test_a_region_of_another_country_is_refused(setting, mali):
 
 
 def test_a_country_out_of_scope_reads_like_one_that_does_not_exist(setting, mali):
+    """Also one that this person may look at, and adds nothing to."""
+    give_role(setting.wpa, "reader", mali)
     for code in ("ML", "QQ"):
         batch = sent(setting.wpa, long_file(HONEST, record=[code, *RECORD[1:]]))
         cannot_come_in(setting, batch, "country", "This is not in the list.")

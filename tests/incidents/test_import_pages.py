@@ -177,12 +177,15 @@ def test_a_heading_about_persons_cannot_be_explained_away(wpa):
     assert response.status_code == 422
     assert "looks like names of persons" in response.text
     assert not Batch.objects.exists()
-    # Nor by what was said of it for the source before.
-    ColumnMapping.objects.create(
-        kind="submission", source_id=Submission.source.field.related_model.objects.get().pk,
-        headings={"survivor name": "as_written"}, by=make_user(),
-    )  # fmt: skip
+
+
+def test_nor_by_what_was_said_of_it_for_the_source_before(wpa, setting):
+    ColumnMapping.objects.create(kind="submission", source=setting.source, by=setting.wpa,
+                                 headings={"survivor name": "as_written"})  # fmt: skip
+    data = long_file(["XV01", "women", 1, "x"],
+                     headings=("Region", "Survivors", "Count", "Survivor name"))  # fmt: skip
     assert "looks like names of persons" in upload(wpa, data).text
+    assert not Batch.objects.exists()
 
 
 def test_headings_that_nobody_explains_are_kept_for_an_hour_and_never_let_in(wpa):
@@ -211,6 +214,8 @@ def test_headings_of_a_closed_source_help_nobody_else(client, wpa, setting, mali
     setting.source.save()
     again = upload(wpa, own_words(["XV01", 12, 3])).url
     assert wpa.get(again).url == f"{again}columns/"
+    assert not ColumnMapping.objects.for_user(setting.wpa).exists()
+    assert ColumnMapping.objects.for_user(make_user("reviewer", everywhere=True)).exists()
 
 
 def test_more_rows_ask_no_more(wpa):
