@@ -152,7 +152,7 @@ GUARDS = [
           'if unpacked > min(limits["unpacked"], max(limits["ratio"] * size, 1024 * 1024)):',
           "if False:", HOSTILE),
     Guard("foundation/imports/child/xlsx_file.py", "    def count(self, _attributes=None):\n",
-          "    def count(self):\n        return\n", HOSTILE),
+          "    def count(self, _attributes=None):\n        return\n", HOSTILE),
     Guard("foundation/imports/plan.py",
           "        found = found or single_cases.find(table, kind)\n", "        pass\n",
           COUNTS_HOSTILE),

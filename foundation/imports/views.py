@@ -1,8 +1,11 @@
 """Letting rows in: what may come, the file, what it would do, the confirmation."""
 
+import logging
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import OperationalError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import localize
@@ -30,6 +33,7 @@ from .models import Batch
 from .plan import build
 
 RECENT = 20
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -176,6 +180,10 @@ def confirm(request, kind, reference):
         return redirect(batch)
     except StalePlanError:
         return _preview_page(request, kind, batch, status=409)
+    except OperationalError:
+        logger.exception("An import met a lock.")
+        messages.error(request, _("The register was busy. Nothing was added; try again."))
+        return redirect(batch)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(batch)
@@ -196,6 +204,9 @@ def again(request, kind, reference):
 def stop(request, kind, reference):
     """Throw the file away."""
     kind, batch = _own(request, kind, reference)
+    if batch.is_at_work and not background.state_of(batch)["may_cancel"]:
+        messages.error(request, _("The rows are being added this moment."))
+        return redirect(batch)
     try:
         cancel(batch, by=request.user)
     except ValidationError as error:

@@ -136,6 +136,18 @@ def test_it_can_be_cancelled_until_it_is_added(wpa, after):
     assert Batch.objects.get().state == "cancelled"
 
 
+def test_what_is_being_added_this_moment_is_no_longer_cancelled(wpa):
+    url = upload(wpa)
+    work_once()
+    wpa.post(f"{url}commit/", {"seen": seal_of(url)})
+    job = claim()
+    assert "cancel/" not in wpa.get(url).text
+    assert "being added this moment" in wpa.post(f"{url}cancel/", follow=True).text
+    assert Batch.objects.get().state == "adding"
+    background.add(Batch.objects.get(), background.Progress(job))
+    assert len(counts()) == 3
+
+
 def test_nobody_else_sees_how_far_it_is(client, wpa, setting):
     url = upload(wpa)
     assert wpa.get(url).status_code == 200

@@ -3,7 +3,10 @@
 from datetime import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from foundation.imports import blanks
+from foundation.imports.kinds import KINDS
 from incidents.models import Cell, Status, Submission, Tabulation
 from tests.imports.files import csv_file, xlsx_file
 
@@ -115,6 +118,13 @@ def test_a_workbook_with_typed_cells(setting):
     rows = [[*DESCRIBED, "Region", "Women", "Girls"], [*RECORD[:4], 2024, "XV01", 12, 0.0]]
     added(setting.wpa, xlsx_file(*rows), "counts.xlsx")
     assert counts() == {("XV01", "women"): 12, ("XV01", "girls"): 0}
+
+
+def test_the_template_of_the_register_is_no_hostile_file(setting):
+    """It has a second sheet, which says what the columns are."""
+    with pytest.raises(ValidationError) as refused:
+        sent(setting.wpa, blanks.as_xlsx(KINDS["submission"]), "counts.xlsx")
+    assert refused.value.code == "no-rows"
 
 
 def test_a_month_as_a_day_of_a_workbook_is_asked_about(setting):
