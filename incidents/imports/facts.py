@@ -7,13 +7,21 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from foundation.imports import values
-from foundation.imports.words import Words
+from foundation.imports.words import Words, spellings
 from foundation.reference.classification import Classification
 
 from ..models import Submission, Unit, Verification
 from .lists import Lists
 from .periods import Span
 from .rows import days_of, whole_count, written_period
+
+# As French tables write them; labels are known in both languages anyway.
+FRENCH = {
+    "cases": ("cas",), "survivors": ("survivantes", "survivants", "victimes"),
+    "allegations": ("allegation",), "investigations": ("enquetes",), "incidents": ("incident",),
+    "verified": ("verifie", "verifies", "verifiees"), "credible": ("credible", "credibles"),
+    "reported": ("signale", "signales", "signalees", "rapportes"), "pending": ("en attente",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,8 @@ class FactReader:
             "country": self._in(lists.countries),
             "country_code": self._in(lists.countries),
             "source": self._in(lists.sources),
-            "unit": self._in(Words.of_choices(Unit)),
-            "verification": self._in(Words.of_choices(Verification)),
+            "unit": self._in(_words_of(Unit)),
+            "verification": self._in(_words_of(Verification)),
             "system": self._in(Words.of_choices(Submission.System)),
             "classification": self._in(Words.of_choices(Classification)),
             "happened": written_period,
@@ -111,6 +119,12 @@ class FactReader:
     @staticmethod
     def _in(words):
         return lambda cell: words.find(values.text(cell))
+
+
+def _words_of(choices):
+    return Words(
+        (c.value, [c.value, *spellings(c.label), *FRENCH.get(c.value, ())]) for c in choices
+    )
 
 
 def _of(record, said):

@@ -25,7 +25,8 @@ def cross(*rows, headings, record=RECORD):
 FILES = {
     "long": (long_file(NORTH, LAKE), BOTH),
     "french-headings-and-words": (
-        csv_file(FRENCH, ["Vélorie", *RECORD[1:], "Région du Nord", "Femmes", "12"],
+        csv_file(FRENCH, ["Vélorie", "XV/2024/1", "incidents", "signalés", "2024",
+                          "Région du Nord", "Femmes", "12"],
                  ["Vélorie", *RECORD[1:], "Région du Lac", "Filles", "5"]), BOTH),
     "codes": (long_file(["XV01", "women", 12], ["XV02", "girls", 5]), BOTH),
     "semicolons": (long_file(NORTH, LAKE, delimiter=";"), BOTH),
