@@ -76,7 +76,16 @@ POLICIES |= {
 POLICIES |= {"imports:list": SIGNED_IN}  # lists only what the reader may let in
 POLICIES |= {
     f"imports:{name}": "imports.add_batch"
-    for name in ("kind", "template", "batch", "errors", "commit", "cancel")
+    for name in (
+        "kind",
+        "template",
+        "batch",
+        "columns",
+        "errors",
+        "commit",
+        "again",
+        "cancel",
+    )
 }
 POLICIES |= {
     f"projects:{name}": f"projects.{permission}"
@@ -143,6 +152,7 @@ POLICIES |= {
         "record": "view_submission",
         "record_add": "add_submission",
         "record_edit": "change_submission",
+        "record_import": "change_submission",  # and imports.add_batch
         "tabulation_add": "change_submission",
         "tabulation_edit": "change_submission",
         "tabulation_delete": "change_submission",

@@ -10,6 +10,7 @@ from .views import (
     records,
     review,
     tables,
+    tables_file,
 )
 
 app_name = "incidents"
@@ -27,6 +28,7 @@ urlpatterns = [
     path("records/add/", editing.AddRecord.as_view(), name="record_add"),
     path(RECORD, records.RecordPage.as_view(), name="record"),
     path(f"{RECORD}edit/", editing.EditRecord.as_view(), name="record_edit"),
+    path(f"{RECORD}import/", tables_file.record_import, name="record_import"),
     path(f"{RECORD}tables/add/", tables.tabulation_edit, name="tabulation_add"),
     path(f"{RECORD}tables/<int:pk>/", tables.tabulation_edit, name="tabulation_edit"),
     path(f"{RECORD}tables/<int:pk>/remove/", tables.tabulation_delete, name="tabulation_delete"),

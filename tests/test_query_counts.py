@@ -65,6 +65,8 @@ PAGES = [
     ("wpa-sample", "/commitments/veloria/joint-communique-2022/structure/", 27),
     ("programme-officer", "/imports/", 11),
     ("programme-officer", "/imports/ledger/", 12),
+    ("wpa-sample", "/imports/submission/", 12),
+    ("wpa-sample", "/incidents/records/q5k9x3zs/import/", 20),
     ("auditor", "/audit/", 13),
     ("admin", "/admin/accounts/user/", 15),
 ]

@@ -71,6 +71,7 @@ ENTER_INCIDENTS = (
     _each("incidents", "view add change delete", "cell")
     | _each("incidents", "add change", "submission justicecaseload")
     | _each("incidents", "add change delete", "tabulation")
+    | _each("imports", "add", "batch")
     | {"incidents.view_exact_submission", "incidents.view_exact_justicecaseload"}
     | {"incidents.add_explanation"}
 )

@@ -39,6 +39,7 @@ class Row:
     number: int
     cells: dict[str, Cell]
     stray: list[tuple[str, Cell]] = field(default_factory=list)  # cells under no heading
+    part: str = ""  # letter of the column, where one row of the file holds several of these
 
     def __getitem__(self, name: str) -> Cell:
         return self.cells.get(name)
@@ -59,21 +60,25 @@ def headings(table: Table) -> list[str]:
 
 
 def recognise(table: Table, columns: tuple[Column, ...], mapping: dict[str, str] | None = None):
-    """The columns that are known, by their place. `mapping` (heading to name) goes first.
+    """The columns that are known, by their place. `mapping` (heading_key to name) goes first.
 
     ValidationError where heading and tag of one column contradict each other.
     """
     by_word = {word: column for column in columns for word in column.words()}
     by_tag = {tag_key(tag): column for column in columns for tag in column.hxl}
     by_name = {column.name: column for column in columns}
-    tags = _tags(table)
+    tags = tags_of(table)
     found = {}
     for place, heading in enumerate(headings(table)):
-        said = by_name.get((mapping or {}).get(heading, "")) or by_word.get(plain(heading))
+        if (mapped := (mapping or {}).get(heading_key(heading))) is not None:
+            if mapped in by_name:
+                found[place] = by_name[mapped]
+            continue
+        said = by_word.get(plain(heading)) if plain(heading) else None
         tag = tags.get(place, heading if heading.startswith("#") else "")
         tagged = by_tag.get(tag_key(tag)) if tag else None
         if said and tagged and said is not tagged:
-            _refuse("contradiction", heading=heading, tag=tag, label=tagged.label)
+            refuse("contradiction", heading=heading, tag=tag, label=tagged.label)
         if said or tagged:
             found[place] = said or tagged
     return found
@@ -85,22 +90,36 @@ def match(table: Table, columns: tuple[Column, ...], known: dict[int, Column], *
     names = headings(table)
     unknown = [name for place, name in enumerate(names) if name and place not in known]
     if not known:
-        _refuse("nothing-known")
+        refuse("nothing-known")
     seen = {}
     for place, column in known.items():
         if column.name in seen:
             first = names[seen[column.name]]
-            _refuse("duplicate", first=first, second=names[place], label=column.label)
+            refuse("duplicate", first=first, second=names[place], label=column.label)
         seen[column.name] = place
     missing = [str(column.label) for column in columns if column.required
                and column.name not in seen]  # fmt: skip
     if missing:
-        _refuse("missing", labels=", ".join(missing))
+        refuse("missing", labels=", ".join(missing))
     if strict and unknown:
-        _refuse("unknown", headings=", ".join(unknown))
-    lines = table.lines[2:] if _tags(table) else table.lines[1:]
-    rows = [_row(line, known, names) for line in lines]
-    return Matched(sorted(known.items()), unknown, rows)
+        refuse("unknown", headings=", ".join(unknown))
+    return Matched(sorted(known.items()), unknown, rows_of(table, known))
+
+
+def rows_of(table: Table, known: dict[int, Column]) -> list[Row]:
+    """What stands under the headings, row by row."""
+    names = headings(table)
+    return [_row(line, known, names) for line in lines_of(table)]
+
+
+def lines_of(table: Table) -> list[Line]:
+    """The lines under the headings and their tags."""
+    return table.lines[2:] if tags_of(table) else table.lines[1:]
+
+
+def heading_key(heading: str) -> str:
+    """A heading of any script, as a mapping remembers it."""
+    return " ".join(heading.split()).casefold()
 
 
 def tag_key(tag: str) -> tuple[str, frozenset[str]]:
@@ -109,7 +128,7 @@ def tag_key(tag: str) -> tuple[str, frozenset[str]]:
     return first, frozenset(attributes)
 
 
-def _tags(table) -> dict[int, str]:
+def tags_of(table: Table) -> dict[int, str]:
     """The tags under the headings, where the second row holds nothing else."""
     if len(table.lines) < 2:
         return {}
@@ -128,5 +147,6 @@ def _row(line: Line, known, names) -> Row:
     return Row(line.number, {c.name: line.at(place) for place, c in known.items()}, stray)
 
 
-def _refuse(code: str, **facts: Any):
+def refuse(code: str, **facts: Any):
+    """Refuse the file whole."""
     raise ValidationError(sentence(code, Limits(), facts), code=code)

@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 
 from foundation.access.scope import scope_of
 
-from .columns import Column, Row
+from .columns import Column, Matched, Row, match
 from .plan import Outcome, Plan
-from .reading import Limits, with_rows
+from .reading import Limits, Table, with_rows
 
 KINDS: dict[str, "ImportKind"] = {}
 
@@ -38,10 +38,46 @@ class ImportKind:
     max_rows = 20_000
     where_label: str | Promise = ""
     strict = False  # unknown columns and comments: refused if strict, left aside otherwise
+    free: frozenset[str] = frozenset()  # columns of free words, looked through for single cases
+    listed: frozenset[str] = frozenset()  # columns that hold what a list of the register holds
+    maps = False  # what unknown headings mean is asked, and remembered for the source
+    mapping: dict[str, str] | None = None
+    large = 5_000  # rows; more are checked and added in the background
+    plans_ahead = False  # planned before the transaction; `write` makes sure that it still holds
+    upload_template = "imports/upload.html"
+    preview_template = "imports/preview.html"
 
     @property
     def limits(self) -> Limits:
         return with_rows(self.max_rows)
+
+    def bound(self, about: dict[str, Any], user: Any) -> "ImportKind":
+        """The kind for one file of one person; `about` is what was said when it was sent."""
+        return self
+
+    def unknown(self, table: Table) -> list[str]:
+        """Headings that stand for nothing here."""
+        return []
+
+    def is_listed(self, name: str, words: str) -> bool:
+        """Whether a list of the register has these words for this column."""
+        return False
+
+    def meanings(self, table: Table) -> dict[int, str]:
+        """What the heading at each place stands for, as far as that is known."""
+        return {}
+
+    def meaning_choices(self, table: Table) -> list[Any]:
+        """What a heading may stand for."""
+        return []
+
+    def source_of(self, table: Table) -> int | None:
+        """The number of the source for which headings are remembered."""
+        return None
+
+    def match(self, table: Table, known: dict[int, Column]) -> Matched:
+        """The rows of a file by column."""
+        return match(table, self.columns, known, strict=self.strict)
 
     def is_open_to(self, user: Any) -> bool:
         return bool(scope_of(user, self.permission))
@@ -56,6 +92,30 @@ class ImportKind:
     def write(self, plan: Plan, *, by: Any, batch: str) -> None:
         """Write every new row of the plan, or raise RefusedRowsError."""
         raise NotImplementedError
+
+    def counts(self, plan: Plan) -> dict[str, int]:
+        """How many rows are new, changed, there already, wrong."""
+        told = {"new": len(plan.new), "changed": 0, "unchanged": len(plan.unchanged)}
+        return told | {"wrong": len(plan.wrong)}
+
+    def seal(self, plan: Plan) -> str:
+        """What a confirmation must find as it was shown; empty: whatever the rows do by then."""
+        return ""
+
+    def told(self, plan: Plan) -> dict[str, Any]:
+        """More for the preview, as plain values."""
+        return {}
+
+    def mark_of(self, outcome: Outcome) -> str:
+        """One word beside a row of the preview."""
+        return ""
+
+    def before_showing(self, told: dict[str, Any], user: Any) -> None:
+        """Record the sight of what is about to be shown, as `told` names it."""
+
+    def writes(self, plan: Plan) -> bool:
+        """Whether the plan would change anything."""
+        return bool(plan.new)
 
     @property
     def where(self) -> str:

@@ -147,6 +147,11 @@ def _apart(heading):
     return re.sub(r"(?<=[a-zé])(?=[A-ZÉ])", " ", heading)
 
 
+def what_is_in(text: str) -> str | None:
+    """What a text looks like, judged by itself."""
+    return _cell(text)
+
+
 def _cell(cell):
     return next((what for what, pattern in CELLS if pattern.search(cell)), None)
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from . import person
-from .columns import Column, Matched, Row, match, recognise
+from . import person, single_cases
+from .columns import Column, Matched, Row, recognise
 from .reading import Limits, Table
 from .refusals import sentence
 from .values import text
@@ -23,10 +23,11 @@ class Problem:
     label: str
     value: str
     sentence: str
+    part: str = ""  # letter of the column, where one row of the file holds several
 
     @property
     def anchor(self) -> str:
-        return f"r{self.row}-{self.column or 'row'}"
+        return f"r{self.row}{self.part}-{self.column or 'row'}"
 
 
 @dataclass
@@ -46,6 +47,8 @@ class Plan:
     table: Table
     matched: Matched
     outcomes: list[Outcome]
+    more: Any = None  # what the kind worked out over all rows
+    report: Callable[[int], None] = lambda percent: None  # how far the writing is, per cent
 
     @property
     def new(self) -> list[Outcome]:
@@ -89,6 +92,7 @@ class Plan:
                 labels.get(name) or (_("Column %(letter)s") % {"letter": name} if name else ""),
                 text(outcome.row[name] if name in labels else stray.get(name)),
                 told,
+                outcome.row.part,
             )
             for name, told in outcome.errors
         ]
@@ -100,14 +104,21 @@ class Plan:
                 outcome.errors.append((column, told))
 
 
-def accept(kind: Any, table: Table, mapping: dict[str, str] | None = None) -> Matched:
-    """The rows of a file by column. ValidationError refuses it whole; `code` says why."""
-    known = recognise(table, kind.columns, mapping)
-    if found := person.find(table, known):
+def accept(kind: Any, table: Table) -> Matched:
+    """The rows of a file by column. ValidationError refuses it whole; `code` says why.
+
+    Persons are looked for before anything that somebody said of the headings: what looks like a
+    person cannot be mapped to something else.
+    """
+    found = person.find(table, recognise(table, kind.columns))
+    if kind.strict:
+        found = found or single_cases.find(table, kind)
+    if found:
         raise ValidationError(sentence("persons", Limits(), found), code="persons")
-    if kind.strict and table.has_comments:
-        raise ValidationError(sentence("comments", Limits(), {}), code="comments")
-    matched = match(table, kind.columns, known, strict=kind.strict)
+    for held, code in ((table.has_comments, "comments"), (table.merged, "merged")):
+        if kind.strict and held:
+            raise ValidationError(sentence(code, Limits(), {"cell": table.merged}), code=code)
+    matched = kind.match(table, recognise(table, kind.columns, kind.mapping))
     if not matched.rows:
         raise ValidationError(sentence("no-rows", Limits(), {}), code="no-rows")
     if len(matched.rows) > kind.max_rows:  # the child knows nothing of headings and tags
@@ -115,9 +126,9 @@ def accept(kind: Any, table: Table, mapping: dict[str, str] | None = None) -> Ma
     return matched
 
 
-def build(kind: Any, table: Table, user: Any, mapping: dict[str, str] | None = None) -> Plan:
+def build(kind: Any, table: Table, user: Any) -> Plan:
     """The plan of a file for `user`, or ValidationError as from accept()."""
-    matched = accept(kind, table, mapping)
+    matched = accept(kind, table)
     plan = Plan(kind, table, matched, list(kind.check(matched.rows, user)))
     for outcome in plan.outcomes:
         outcome.errors += [

@@ -70,6 +70,8 @@ class Table:
     lines: list[Line]
     notes: list[str] = field(default_factory=list)
     has_comments: bool = False
+    merged: str = ""  # the first merged cells, where there are some
+    beside: list[str] = field(default_factory=list)  # texts outside the cells of the first sheet
 
 
 def read(data: bytes, name: str, limits: Limits | None = None) -> Table:
@@ -93,12 +95,23 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Table:
         lines=lines,
         notes=list(_notes(about)),
         has_comments=about.get("comments", False),
+        merged=about.get("merged", ""),
+        beside=about.get("beside", []),
     )
 
 
 def with_rows(rows: int) -> Limits:
     """The limits of a kind that lets in at most so many rows."""
-    return replace(Limits(), rows=rows)
+    plain = Limits()
+    more = max(1, rows // plain.rows)  # for more rows more time and memory, in the same measure
+    return replace(
+        plain,
+        rows=rows,
+        last_row=max(plain.last_row, rows + 1_000),
+        cells=max(plain.cells, 16 * rows),
+        cpu=plain.cpu * min(more, 2),
+        wall=plain.wall * min(more, 2),
+    )
 
 
 def _parsed(data, ending, limits):

@@ -41,6 +41,16 @@ SENTENCES = {
     "hidden-row": gettext_lazy("Row %(row)d is hidden. Show it, or delete it."),
     "hidden-column": gettext_lazy("Column %(column)s is hidden. Show it, or delete it."),
     "comments": gettext_lazy("The file holds comments on cells. Delete them."),
+    "merged": gettext_lazy("The cells %(cell)s are merged. Take them apart."),
+    "mixed-shape": gettext_lazy(
+        "Some headings stand for values of two kinds, or of one that has a column already:"
+        " %(headings)s. Only one kind may run across."
+    ),
+    "two-counts": gettext_lazy(
+        "The column “%(heading)s” holds counts, and so do the columns %(headings)s. Keep one or"
+        " the other."
+    ),
+    "no-record": gettext_lazy("The record for which this file was sent is not there for you."),
     "no-heading": gettext_lazy("Column %(column)s has cells but no heading."),
     "duplicate": gettext_lazy(
         "Two columns, “%(first)s” and “%(second)s”, both stand for “%(label)s”. Keep one."

@@ -1,49 +1,42 @@
-"""A plan as its pages and its file print it."""
+"""A plan as its pages and its file print it: plain values, those of a large file are kept."""
 
-from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .columns import Column
 from .plan import Outcome, Plan, Problem
 from .values import text
 
 LONGEST = 140  # letters of a cell on a page
+ROWS_A_PAGE = 50
+FIRST_PROBLEMS = 20
 
 
-@dataclass(frozen=True)
-class ShownCell:
-    label: str
-    text: str
-    number: bool
-    problems: list[Problem]
-
-
-@dataclass(frozen=True)
-class ShownRow:
-    number: int
-    cells: list[ShownCell]
-    problems: list[Problem]  # all of the row
-    loose: list[Problem]  # those that are about no shown column
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A part of the rows of a file, in the columns that hold something there."""
-
-    columns: list[Column]
-    rows: list[ShownRow]
-
-
-def preview(plan: Plan, outcomes: list[Outcome]) -> Shown:
-    """Rows as the table of the preview prints them."""
-    wrong = {name for outcome in outcomes for name, _told in outcome.errors}
-    columns = [
-        column
-        for column in plan.columns
-        if column.name in wrong or any(o.row[column.name] is not None for o in outcomes)
-    ]
-    return Shown(columns, [_row(plan, outcome, columns) for outcome in outcomes])
+def summary(plan: Plan, outcomes: list[Outcome] | None = None) -> dict[str, Any]:
+    """What the preview says; `outcomes` are the rows of its page, the first ones by themselves."""
+    wrong, new = plan.wrong, plan.new
+    if outcomes is None:
+        outcomes = (wrong or new)[:ROWS_A_PAGE]
+    columns, rows = _part(plan, outcomes)
+    problems = [problem for row in rows for problem in row["problems"]]
+    count = sum(len(outcome.errors) for outcome in wrong)
+    ready_columns, ready = _part(plan, new[:FIRST_PROBLEMS]) if wrong and new else ([], [])
+    return {
+        "counts": plan.kind.counts(plan),
+        "of": len(wrong or new),
+        "ready": plan.ready,
+        "notes": plan.notes,
+        "problem_count": count,
+        "problems": problems[:FIRST_PROBLEMS],
+        "more_problems": max(0, count - FIRST_PROBLEMS),
+        "columns": columns,
+        "rows": rows,
+        "ready_count": len(new) if wrong else 0,
+        "ready_columns": ready_columns,
+        "ready_rows": ready,
+        "seal": plan.kind.seal(plan),
+        "told": plan.kind.told(plan),
+    }
 
 
 def error_rows(plan: Plan) -> list[list[str]]:
@@ -52,20 +45,49 @@ def error_rows(plan: Plan) -> list[list[str]]:
     return [heads, *(_error_row(plan, outcome) for outcome in plan.wrong)]
 
 
+def _part(plan, outcomes):
+    """Rows as the table of the preview prints them, in the columns that hold something there."""
+    wrong = {name for outcome in outcomes for name, _told in outcome.errors}
+    columns = [
+        column
+        for column in plan.columns
+        if column.name in wrong or any(o.row[column.name] is not None for o in outcomes)
+    ]
+    drawn = [{"label": str(column.label), "number": column.number} for column in columns]
+    return drawn, [_row(plan, outcome, columns) for outcome in outcomes]
+
+
 def _row(plan, outcome, columns):
     problems = plan.problems_of(outcome)
     names = {column.name for column in columns}
     cells = [
-        ShownCell(
-            str(column.label),
-            _short(text(outcome.row[column.name])),
-            column.number,
-            [problem for problem in problems if problem.column == column.name],
-        )
+        {
+            "label": str(column.label),
+            "text": _short(text(outcome.row[column.name])),
+            "number": column.number,
+            "problems": [_told(p) for p in problems if p.column == column.name],
+        }
         for column in columns
     ]
-    loose = [problem for problem in problems if problem.column not in names]
-    return ShownRow(outcome.row.number, cells, problems, loose)
+    return {
+        "number": outcome.row.number,
+        "part": outcome.row.part,
+        "mark": plan.kind.mark_of(outcome),
+        "cells": cells,
+        "problems": [_told(problem) for problem in problems],
+        "loose": [_told(problem) for problem in problems if problem.column not in names],
+    }
+
+
+def _told(problem: Problem):
+    return {
+        "row": problem.row,
+        "part": problem.part,
+        "label": problem.label,
+        "value": problem.value,
+        "sentence": problem.sentence,
+        "anchor": problem.anchor,
+    }
 
 
 def _short(told):
@@ -77,4 +99,4 @@ def _error_row(plan, outcome):
         f"{p.label}: {p.sentence}" if p.label else p.sentence for p in plan.problems_of(outcome)
     ]
     cells = [text(outcome.row[column.name]) for column in plan.columns]
-    return [str(outcome.row.number), " ".join(reasons), *cells]
+    return [f"{outcome.row.number}{outcome.row.part}", " ".join(reasons), *cells]

@@ -112,7 +112,7 @@ class Cell(models.Model):
     tabulation = models.ForeignKey(
         Tabulation, models.CASCADE, related_name="cells", verbose_name=_("table")
     )
-    order = models.PositiveSmallIntegerField(_("order"), default=1, editable=False)
+    order = models.PositiveIntegerField(_("order"), default=1, editable=False)
     occurred_from = models.DateField(_("occurred from"), null=True, blank=True)
     occurred_to = models.DateField(_("occurred to"), null=True, blank=True)
     region = models.ForeignKey(

@@ -43,6 +43,7 @@ ABSENT = {"code": "NONE999"}
 SHARED = {
     "overview:source", "overview:organisation", "commitments:party", "imports:kind",
     "imports:template", "imports:batch", "imports:errors", "imports:commit", "imports:cancel",
+    "imports:columns", "imports:again",
     "ui:view_remove", "exports:report", "exports:keep", "exports:export", "exports:file",
     "exports:cancel", "exports:agree", "exports:refuse", "exports:let_go",
 }  # fmt: skip

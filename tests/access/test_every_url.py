@@ -29,6 +29,7 @@ STEPS = {
     for step in (
         "approve", "return", "publish", "submit", "withdraw", "main_figure", "record_edit",
         "tabulation_add", "tabulation_edit", "tabulation_delete", "caseload_publish",
+        "record_import",
     )
 }  # fmt: skip
 

@@ -126,7 +126,7 @@ def test_both_permissions_are_needed(programme_officer, wpa_mali, stranger):
     for person in (wpa_mali, stranger):
         with pytest.raises(PermissionDenied):
             require_kind(person, ledger)
-    assert [kind.slug for kind in kinds_of(wpa_mali)] == ["plan"]
+    assert [kind.slug for kind in kinds_of(wpa_mali)] == ["submission", "plan"]
     assert kinds_of(stranger) == []
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from foundation.imports import values
-from foundation.imports.columns import Column, match, recognise
+from foundation.imports.columns import Column, heading_key, match, recognise
 from foundation.imports.reading import read
 from foundation.imports.words import Words, plain
 from projects.models import Transaction
@@ -91,8 +91,8 @@ def test_columns_that_leave_a_doubt_refuse_the_file(rows, code, told):
 
 
 def test_a_mapping_goes_before_what_headings_say():
-    """Remembered per source, once there are sources with headings of their own."""
-    found = matched(["Libellé", "Amount"], ["x", "1"], mapping={"Libellé": "title"})
+    """Also before a heading that is known: it is a person who said so."""
+    found = matched(["Libellé", "Amount"], ["x", "1"], mapping={heading_key("Libellé"): "title"})
     assert names(found) == ["title", "amount"]
 
 

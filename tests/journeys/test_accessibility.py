@@ -32,6 +32,8 @@ KINDS = [
     ("bulk", "programme-officer", "/projects/bulk/?do=close&pick=XV001&pick=XV006"),
     ("imports", "programme-officer", "/imports/"),
     ("import", "programme-officer", "/imports/ledger/"),
+    ("import-counts", "wpa-sample", "/imports/submission/"),
+    ("import-into-draft", "wpa-sample", "/incidents/records/q5k9x3zs/import/"),
     ("project-form", "programme-officer", "/projects/UNA052/edit/"),
     ("register", "programme-officer", "/projects/UNA052/register/"),
     ("countries", "reader", "/countries/"),

@@ -9,6 +9,10 @@ from xml.parsers import expat
 from cells import RefusedError, letters
 
 CELL = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
+MOST_BESIDE = 4_000_000  # letters; the cells themselves are read anyway
+# Who made the file, and when, stands in every file and is not kept with its rows.
+NO_WORDS = {"creator", "lastModifiedBy", "created", "modified", "Application", "AppVersion",
+            "Company", "lastPrinted", "revision", "v", "f"}  # fmt: skip
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGED = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, expat.ExpatError, ValueError, OSError,
@@ -67,7 +71,11 @@ def check_package(package, size, limits):
         if name.endswith((".xml", ".rels")):
             with package.open(member) as part:
                 scan.read(part)
-    return {"comments": any("comments" in name for name in names)}
+    return {
+        "comments": any("comments" in name for name in names),
+        "merged": scan.merged,
+        "beside": list(scan.beside),
+    }
 
 
 class Scan:
@@ -76,11 +84,18 @@ class Scan:
     def __init__(self, limits):
         self.limits, self.cells, self.seen, self.bytes = limits, 0, 0, 0
         self.row = self.column = 0
+        self.merged, self.beside, self.beside_size = "", {}, 0
+        self.in_sheet = {
+            "c": self.cell, "v": self.count, "is": self.inline, "f": self.formula,
+            "mergeCell": self.merge, "row": self.begin_row, "col": self.columns,
+            "headerFooter": self.listen, "dataValidations": self.listen,
+        }  # fmt: skip
 
     def read(self, part):
         self.parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self.doctype
         parser.StartElementHandler = self.root
+        self.words = []
         self.row = self.column = 0
         while chunk := part.read(1 << 16):
             self.bytes += len(chunk)
@@ -94,27 +109,58 @@ class Scan:
 
     def root(self, tag, _attributes):
         """The first element says what a part is; its place in the package may lie."""
+        kind = tag.rpartition(" ")[2]
         handlers = {"workbook": self.workbook, "worksheet": self.sheet}
-        self.parser.StartElementHandler = handlers.get(tag.rpartition(" ")[2])
+        self.parser.StartElementHandler = handlers.get(kind)
+        if kind != "worksheet":  # its numbers and formulas are no texts
+            self.listen()
+
+    def listen(self, _attributes=None):
+        self.parser.CharacterDataHandler = self.words.append
+        self.parser.EndElementHandler = self.text_ends
+
+    def text_ends(self, tag):
+        """A text of a property, a defined name, a drawing, or of any sheet."""
+        text = "".join(self.words).strip()
+        self.words.clear()
+        if tag.rpartition(" ")[2] in NO_WORDS or len(text) < 5 or text in self.beside:
+            return
+        self.beside_size += len(text)
+        if self.beside_size <= MOST_BESIDE:
+            self.beside[text[:2000]] = True
 
     def workbook(self, tag, attributes):
-        if tag.rpartition(" ")[2] == "sheet" and attributes.get("state", "visible") != "visible":
-            raise RefusedError("hidden-sheet", sheet=attributes.get("name", "")[:60])
+        name = tag.rpartition(" ")[2]
+        if name == "sheet":
+            self.beside[attributes.get("name", "")[:200]] = True
+            if attributes.get("state", "visible") != "visible":
+                raise RefusedError("hidden-sheet", sheet=attributes.get("name", "")[:60])
+        elif name == "definedName":
+            self.beside[attributes.get("name", "")[:200]] = True
 
     def sheet(self, tag, attributes):
-        name = tag.rpartition(" ")[2]
-        if name == "c":
-            self.cell(attributes)
-        elif name in {"v", "is"}:
-            self.count()
-        elif name == "f":
-            raise RefusedError("formula", cell=f"{letters(self.column - 1)}{self.row}")
-        elif name == "row":
-            self.row = number(attributes.get("r")) or self.row + 1
-            self.column = 0
-            if hidden(attributes):
-                raise RefusedError("hidden-row", row=self.row)
-        elif name == "col" and hidden(attributes):
+        handler = self.in_sheet.get(tag.rpartition(" ")[2])
+        if handler:
+            handler(attributes)
+
+    def inline(self, _attributes):
+        self.count()
+        self.listen()
+
+    def formula(self, _attributes):
+        raise RefusedError("formula", cell=f"{letters(self.column - 1)}{self.row}")
+
+    def merge(self, attributes):
+        self.merged = self.merged or attributes.get("ref", "")[:40]
+
+    def begin_row(self, attributes):
+        self.row = number(attributes.get("r")) or self.row + 1
+        self.column = 0
+        if hidden(attributes):
+            raise RefusedError("hidden-row", row=self.row)
+
+    def columns(self, attributes):
+        if hidden(attributes):
             place = number(attributes.get("min")) or 1
             raise RefusedError("hidden-column", column=letters(place - 1))
 
@@ -126,7 +172,7 @@ class Scan:
         if self.seen > 4 * self.limits["cells"]:
             raise RefusedError("cells")
 
-    def count(self):
+    def count(self, _attributes=None):
         self.cells += 1
         if self.cells > self.limits["cells"]:
             raise RefusedError("cells")

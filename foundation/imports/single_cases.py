@@ -1,0 +1,153 @@
+"""Closer looks for files that may hold nothing but counts: single cases, in any column.
+
+Beside what person.py finds in every file: names of persons in other languages and under innocent
+headings, exact places as plain numbers, days and ages of single incidents, the columns of an
+incident recorder, and texts that stand outside the cells.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from . import person
+from .child.cells import letters
+from .columns import Column, headings, lines_of, recognise
+from .reading import Table
+from .single_case_words import BODIES, CASES, CELLS, GEOHASH, OTHER_LANGUAGES, RECORDER
+from .words import unaccented
+
+PLACED = re.compile(r"&(?:[A-Z]|\"[^\"]*\")")  # where a page header puts its words
+ENOUGH = 3  # columns of an incident recorder
+MIXED_NAME = re.compile(r"^(?:[^\W\d_][\w’'-]+)(?: (?:[a-z]{2,3} )?[^\W\d_][\w’'-]+){1,3}$")
+
+
+def find(table: Table, kind: Any) -> dict[str, str] | None:
+    """{"where": …, "what": …} of the first thing that points at a single case, or None.
+
+    `kind.columns` are known by their headings, whatever somebody said that headings stand for;
+    `kind.free` names those that hold free words, `kind.is_listed` knows what may stand in others.
+    """
+    known = recognise(table, kind.columns)
+    names = headings(table)
+    return (
+        _headings(names, known)
+        or _texts(table, known, kind)
+        or _numbers(table, known)
+        or _names(table, known, kind)
+        or _beside(table)
+    )
+
+
+def _headings(names, known):
+    unknown = {place: _words(text) for place, text in enumerate(names) if place not in known}
+    for place, words in unknown.items():
+        for what, pattern in OTHER_LANGUAGES:
+            if words and pattern.search(words):
+                return _column(names, place, what)
+    recorder = [pattern for pattern in RECORDER
+                if any(pattern.search(words) for words in unknown.values())]  # fmt: skip
+    if len(recorder) >= ENOUGH:
+        return {"where": _("The heading row"), "what": CASES}
+    return None
+
+
+def _texts(table, known, kind):
+    """What stands in free words, or under headings that are not known."""
+    closely = _looked_at_closely(table, known, kind)
+    harmless = set()
+    for line in lines_of(table):
+        for place, cell in enumerate(line.cells):
+            if place not in closely or not isinstance(cell, str) or cell in harmless:
+                continue
+            what = next((what for what, pattern in CELLS if pattern.search(cell)), None)
+            if what or GEOHASH.match(cell.casefold()):
+                where = _("Cell %(cell)s") % {"cell": f"{letters(place)}{line.number}"}
+                return {"where": where, "what": what or person.PLACES}
+            harmless.add(cell)
+    return None
+
+
+def _numbers(table, known):
+    """Degrees stand in numbers with many decimals, telephone numbers in long ones."""
+    names = headings(table)
+    for place in range(len(names)):
+        cells = [line.at(place) for line in lines_of(table)]
+        numbers = [number for cell in cells if (number := _number(cell)) is not None]
+        exact = [n for n in numbers if -n.as_tuple().exponent >= 3 and abs(n) <= 180]
+        if exact and len(exact) > len(numbers) / 2:
+            return _column(names, place, person.PLACES)
+        if place not in known and any(abs(n) >= 10**7 for n in numbers):
+            return _column(names, place, person.PHONES)
+    return None
+
+
+def _number(cell):
+    if isinstance(cell, Decimal):
+        return cell
+    if isinstance(cell, str) and re.fullmatch(r"[+-]?[0-9]{1,3}[.,][0-9]{4,}|[0-9]{8,15}", cell):
+        return Decimal(cell.replace(",", "."))
+    return None
+
+
+def _names(table, known, kind):
+    """Words that look like names of persons, where the register knows no such body or place."""
+    names = headings(table)
+    for place in _looked_at_closely(table, known, kind) | _listed(known, kind):
+        column = known.get(place)
+        texts = {cell for line in lines_of(table)
+                 if isinstance(cell := line.at(place), str)}  # fmt: skip
+        found = [text for text in texts if _is_name(text) and not _is_expected(text, column, kind)]
+        if len(found) >= person.LEAST and len(found) >= person.SHARE * len(texts):
+            return _column(names, place, person.NAMES)
+    return None
+
+
+def _is_name(text):
+    if BODIES.search(_words(text)):
+        return False
+    if person.FULL_NAME.match(text):
+        return True
+    words = text.split()
+    other_script = all(not unicodedata.name(w[0], "").startswith("LATIN") for w in words)
+    return bool(MIXED_NAME.match(text)) and (
+        other_script or all(w[0].isupper() or len(w) < 4 for w in words)
+    )
+
+
+def _is_expected(text, column, kind):
+    return any(kind.is_listed(name, text) for name in ([column.name] if column else kind.listed))
+
+
+def _listed(known: dict[int, Column], kind) -> set[int]:
+    return {place for place, column in known.items() if column.name in kind.listed}
+
+
+def _looked_at_closely(table, known: dict[int, Column], kind) -> set[int]:
+    unknown = set(range(len(headings(table)))) - set(known)
+    return unknown | {place for place, column in known.items() if column.name in kind.free}
+
+
+def _beside(table):
+    """Names of sheets, properties of the file, defined names, texts of drawings, other sheets."""
+    for text in table.beside:
+        text = PLACED.sub(" ", text)
+        what = person.what_is_in(text) or next(
+            (what for what, pattern in CELLS if pattern.search(text)), None
+        )
+        if what:
+            return {"where": _("A text outside the table"), "what": what}
+    return None
+
+
+def _column(names, place, what):
+    heading = names[place][:60] or letters(place)
+    return {"where": _("Column “%(heading)s”") % {"heading": heading}, "what": what}
+
+
+def _words(heading):
+    """Small, without accents; letters of every script stay."""
+    apart = re.sub(r"(?<=[a-zé])(?=[A-ZÉ])", " ", heading)
+    return " ".join(re.findall(r"[^\W_]+", unaccented(apart)))
