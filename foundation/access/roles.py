@@ -40,7 +40,11 @@ PROJECTS = _each(
     "resultindicator resultmeasurement transaction budgetrevision revisionline "
     "extension lifestep documenttext",
 )
-INCIDENTS = _each("incidents", "view", "submission tabulation mainfigure justicecaseload")
+INCIDENTS = _each(
+    "incidents",
+    "view",
+    "submission tabulation mainfigure justicecaseload release releasedtable releasedcell",
+)
 COMMITMENTS = _each(
     "commitments",
     "view",
@@ -62,6 +66,7 @@ ENTER_INCIDENTS = (
     | _each("incidents", "add change", "submission justicecaseload")
     | _each("incidents", "add change delete", "tabulation")
     | {"incidents.view_exact_submission", "incidents.view_exact_justicecaseload"}
+    | {"incidents.view_preparation"}
 )
 REPORT_COMMITMENTS = (
     _each("commitments", "change", "commitment")
@@ -148,6 +153,9 @@ ROLES = {
                     "incidents.view_exact_justicecaseload",
                     "incidents.publish_justicecaseload",
                     "incidents.add_mainfigure",
+                    "incidents.add_release",
+                    "incidents.approve_release",
+                    "incidents.view_preparation",
                     "commitments.add_dispute",
                     "commitments.add_evidence",
                     "commitments.change_evidence",

@@ -7,6 +7,8 @@ it from. The audit trail has who did what, and names of fields.
 from .choices import Status, Unit, Verification
 from .justice import JusticeCaseload
 from .main_figures import MainFigure
+from .released import ReleasedCell, ReleasedTable
+from .releases import Preparation, Release
 from .submissions import Submission
 from .tabulations import Cell, Tabulation
 
@@ -14,6 +16,10 @@ __all__ = [
     "Cell",
     "JusticeCaseload",
     "MainFigure",
+    "Preparation",
+    "Release",
+    "ReleasedCell",
+    "ReleasedTable",
     "Status",
     "Submission",
     "Tabulation",

@@ -1,0 +1,190 @@
+"""What readers know already that bears on a record: releases to any audience, printed figures.
+
+One ledger for all audiences: readers and staff talk to each other, so what one of them was shown
+counts as known to the other. Known is what was approved, withdrawn since or not.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from ..models import Release, ReleasedCell, ReleasedTable, Submission
+from .periods import Span
+from .record import Record, Row, Tabulated, read_all
+from .tables import ALL, REST, Codes
+
+# Two systems that are both named count apart; one that is not named may be either of them.
+NAMELESS = (Submission.System.OTHER, Submission.System.NOT_STATED)
+
+
+@dataclass(frozen=True)
+class Known:
+    """One table that readers have seen. A count of None was withheld.
+
+    own: of this record or one that it corrects or that corrects it. Others count the same thing
+    as another source does: where they differ from this record, nothing follows.
+    """
+
+    name: str
+    vintage: str
+    threshold: int
+    own: bool
+    span: Span | None
+    axes: tuple[tuple[str, tuple[str, ...]], ...]
+    cells: dict[Codes, int | None]
+
+    @property
+    def has_rest(self) -> bool:
+        return bool(self.axes) and (REST,) * len(self.axes) in self.cells
+
+
+def lineage(submission: Submission) -> set[int]:
+    """The record, whatever it corrects and whatever corrects it, however far."""
+    links = defaultdict(set)
+    rows = Submission.objects.filter(country=submission.country_id, supersedes__isnull=False)
+    for pk, before in rows.order_by().values_list("pk", "supersedes"):
+        links[pk].add(before)
+        links[before].add(pk)
+    found, waiting = set(), [submission.pk]
+    while waiting:
+        pk = waiting.pop()
+        if pk not in found:
+            found.add(pk)
+            waiting += links[pk]
+    return found
+
+
+def releases_about(submission: Submission) -> list[Release]:
+    """Approved releases whose figures overlap with those of the record, oldest first."""
+    rows = Release.objects.approved().filter(_same_thing(submission))
+    rows = rows.select_related("prepared").order_by("approved_at", "pk")
+    return _overlapping(list(rows), submission)
+
+
+def printed_about(submission: Submission) -> list[Submission]:
+    """Other records of the same thing whose counts everybody may read as printed."""
+    rows = Submission.objects.filter(Submission.PRINTED).filter(_same_thing(submission))
+    return _overlapping(list(rows.exclude(pk=submission.pk).order_by("pk")), submission)
+
+
+def known_about(submission: Submission) -> list[Known]:
+    """All of it as plain tables, oldest first."""
+    own = lineage(submission)
+    releases, printed = releases_about(submission), printed_about(submission)
+    found = [table for record in read_all(printed) for table in _printed(record, own)]
+    return found + _released(releases, own)
+
+
+def digest(submission: Submission) -> str:
+    """Changes whenever something becomes known: what was decided before that no longer holds."""
+    seen = [(release.reference, release.checksum) for release in releases_about(submission)]
+    seen += [(record.reference, record.version) for record in printed_about(submission)]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+
+def least_threshold(submission: Submission) -> int:
+    """What was promised of overlapping releases stays: no later one goes below their threshold."""
+    return max((release.threshold for release in releases_about(submission)), default=0)
+
+
+def _same_thing(submission):
+    """Of the same unit and level of verification, by the same system or one that is not named."""
+    same = Q(country=submission.country_id, unit=submission.unit)
+    same &= Q(verification=submission.verification)
+    if submission.collecting_system in NAMELESS:
+        return same
+    systems = [submission.collecting_system, *NAMELESS]
+    return same & Q(collecting_system__in=systems)
+
+
+def _overlapping(rows, submission):
+    """Those whose periods touch that of the record, directly or through one another."""
+    reach = _span(submission)
+    if reach is None:
+        return rows
+    while True:
+        inside = [row for row in rows if _span(row) is None or _meet(_span(row), reach)]
+        spans = [reach, *(_span(row) for row in inside if _span(row))]
+        wider = (min(first for first, _last in spans), max(last for _first, last in spans))
+        if wider == reach:
+            return inside
+        reach = wider
+
+
+def _span(row):
+    return (row.occurred_from, row.occurred_to) if row.occurred_from else None
+
+
+def _meet(one, other):
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _released(releases, own):
+    by_preparation = {release.prepared_id: release for release in releases}
+    tables = ReleasedTable.objects.filter(preparation__in=by_preparation)
+    cells = defaultdict(dict)
+    rows = ReleasedCell.objects.filter(table__in=tables).order_by("table", "order")
+    for table, codes, state, count in rows.values_list("table", "codes", "state", "count"):
+        # A cell without a number for a reason that everybody knows holds nothing.
+        known = 0 if state in {"not-stated", "not-collected"} else count
+        cells[table][tuple(codes)] = known
+    found = []
+    for table in tables.order_by("preparation", "order"):
+        release = by_preparation[table.preparation_id]
+        axes = tuple(
+            (axis["name"], tuple(code for code, _en, _fr in axis["entries"]))
+            for axis in table.axes
+        )
+        found.append(
+            Known(
+                f"{release.citation}, {table.order}",
+                release.prepared.vintage,
+                release.threshold,
+                release.submission_id in own,
+                _span(release),
+                axes,
+                cells[table.pk],
+            )
+        )
+    order = {release.prepared_id: at for at, release in enumerate(releases)}
+    numbers = [order[table.preparation_id] for table in tables.order_by("preparation", "order")]
+    return [known for _at, known in sorted(zip(numbers, found, strict=True), key=lambda p: p[0])]
+
+
+def _printed(record: Record, own):
+    """The rows that a public document prints, each as one cell; its stated total."""
+    tables = [_as_printed(record, table, own) for table in record.tables if table.adds_up]
+    if record.total is not None:
+        tables.append(_known(record, "total", (), {(): record.total}, own))
+    return [table for table in tables if table.cells]
+
+
+def _as_printed(record, table: Tabulated, own):
+    names = tuple(name for name in table.dimensions if name != "occurred")
+    if "occurred" in table.dimensions or any(_unplaced(row) for row in table.rows):
+        return _known(record, str(table.order), (), {}, own)
+    cells = {
+        tuple(str(row.codes[name]) for name in names): row.count
+        for row in table.rows
+        if row.count is not None
+    }
+    axes = tuple((name, tuple(sorted({c[i] for c in cells}))) for i, name in enumerate(names))
+    return _known(record, str(table.order), axes, cells, own)
+
+
+def _unplaced(row: Row):
+    return any(code is None for code in row.codes.values())
+
+
+def _known(record, part, axes, cells, own):
+    name = f"{record.reference}, {part}"
+    return Known(name, record.vintage, 0, record.pk in own, record.occurred, axes, cells)
+
+
+__all__ = [
+    "ALL", "Known", "digest", "known_about", "least_threshold", "lineage", "printed_about",
+    "releases_about",
+]  # fmt: skip
