@@ -239,6 +239,10 @@ class Release(Versioned):
         }
 
     @property
+    def look(self) -> str:
+        return self.LOOKS[self.status]
+
+    @property
     def is_known(self) -> bool:
         """Readers have seen it, withdrawn since or not."""
         return self.approved_at is not None

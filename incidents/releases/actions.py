@@ -7,7 +7,7 @@ conditional UPDATE, and leaves its row in the audit trail in the same transactio
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from ..models import Preparation, Release, ReleasedCell, ReleasedTable, Submissi
 from . import known
 from .content import axes_of, checksum, content, order_of, stored_tables
 from .prepare import Prepared
-from .record import NotReleasableError, read
+from .record import read
 
 TASK = "incidents.prepare_release"
 TYPED = ("title", "audience", "source_as_cited", "handling", "threshold", "definition")
@@ -31,7 +31,10 @@ OPEN = Release.OPEN
 
 @transaction.atomic
 def make(submission, *, by, edition_of=None, **typed):
-    """A new release of a record, or the next edition of one; its preparation begins."""
+    """A new release of a record, or the next edition of one; its preparation begins.
+
+    Without `by` the register makes it, and prepares it itself.
+    """
     _require_releasable(submission, by)
     if edition_of is not None:
         _require_next_edition(edition_of, submission)
@@ -48,10 +51,10 @@ def make(submission, *, by, edition_of=None, **typed):
     )
     _check(release)
     release.save()
+    record(actor=by, verb=Verb.CREATED, target=release, submission=submission.pk)
     if by is not None:
         require_in_scope(by, "add", release)
-    record(actor=by, verb=Verb.CREATED, target=release, submission=submission.pk)
-    _ask(release, by)
+        _ask(release, by)
     return release
 
 
@@ -68,8 +71,8 @@ def change(release, *, by, version, **typed):
     for name in typed:
         setattr(release, name, typed[name])
     _check(release)
-    own = Release.objects.filter(author=by, status__in=OPEN)
-    write(own, release, version, status=Release.Status.DRAFT, prepared=None, **typed)
+    changes = {**typed, "status": Release.Status.DRAFT, "prepared": None, "author": by}
+    write(own_open(by), release, version, **changes)
     record(actor=by, verb=Verb.CHANGED, target=release, fields=sorted(typed))
     _ask(release, by)
 
@@ -163,7 +166,7 @@ def approve(release, *, by, version=None):
 @transaction.atomic
 def withdraw(release, *, by, reason, version=None):
     """Take the numbers off the page, saying why. Known is known: they stay in the ledger."""
-    _require(by, "approve" if release.is_known else "add", release)
+    _require(by, "approve", release)
     rows = Release.objects.exclude(status=Release.Status.WITHDRAWN)
     changes = {
         "status": Release.Status.WITHDRAWN,
@@ -175,15 +178,18 @@ def withdraw(release, *, by, reason, version=None):
     record(actor=by, verb=Verb.STATUS_CHANGED, target=release, to=Release.Status.WITHDRAWN.value)
 
 
+def own_open(by):
+    """Not approved yet and one's own; nobody's own may be taken over."""
+    return Release.objects.filter(Q(author=by) | Q(author__isnull=True), status__in=OPEN)
+
+
 def least_threshold(submission) -> int:
     """The lowest threshold that a release of this record may have."""
     return max(settings.SMALL_COUNT_THRESHOLD, known.least_threshold(submission))
 
 
 def may_release(submission, by) -> bool:
-    scope = scope_of(by, "incidents.add_release")
-    held = scope.everywhere or submission.country_id in scope.countries
-    return held and _releasable().exact_for(by).filter(pk=submission.pk).exists()
+    return releasable_by(by).filter(pk=submission.pk).exists()
 
 
 def is_fresh(release) -> bool:
@@ -194,6 +200,13 @@ def is_fresh(release) -> bool:
         and Submission.objects.current().filter(pk=release.submission_id).exists()
         and release.threshold >= least_threshold(release.submission)
     )
+
+
+def releasable_by(by):
+    """Records of which this person may prepare a release."""
+    scope = scope_of(by, "incidents.add_release")
+    rows = _releasable().exact_for(by)
+    return rows if scope.everywhere else rows.filter(country__in=scope.countries)
 
 
 def _releasable():
@@ -271,6 +284,6 @@ def _require(by, action, release):
 
 
 __all__ = [
-    "NotReleasableError", "approve", "change", "is_fresh", "keep", "least_threshold", "make",
-    "may_release", "prepare_again", "withdraw",
+    "approve", "change", "is_fresh", "keep", "least_threshold", "make", "may_release",
+    "own_open", "prepare_again", "releasable_by", "withdraw",
 ]  # fmt: skip

@@ -65,7 +65,7 @@ def _days(first, last):
 
 
 def stored_tables(release: Release) -> list[tuple]:
-    """The tables in force of a release, as `content` wants them. The caller may see the release."""
+    """The tables in force, as `content` wants them; for who may see the release."""
     if release.prepared_id is None:
         return []
     found = []

@@ -77,13 +77,14 @@ def _decide(question):
     )
     cells = [_cells(plan, universe, whole, span) for whole in question.wholes]
     found = _attack(plan, seen, truth, rule, question.record.vintage)
+    ours = _ours(universe, question.wholes, span)
     reasons = [
         reason
         for whole, shown in zip(question.wholes, cells, strict=True)
-        for reason in _reasons(plan, universe, whole, shown, span)
+        for reason in _reasons(plan, universe, whole, shown, span, ours)
     ]
     advice = [advice for whole in question.wholes if (advice := _advice(whole, span, rule))]
-    report = _report(plan, cells, reasons, advice, found)
+    report = _report(plan, cells, reasons, advice, found, ours)
     return Decision(cells, reasons, report, not found)
 
 
@@ -162,15 +163,27 @@ def _holding(printed, seen, truth, vintage, *, sure=False):
             yield Seen(release.name, release.dimensions, kept, release.vintage)
 
 
-def _reasons(plan: Plan, universe, whole: Whole, shown, span):
+def _ours(universe, wholes, span):
+    """Our own codes, by the address that the protection gives a cell."""
+    return {
+        (f"{HERE}:{whole.order}", universe.place(Shape.of_whole(whole, span), codes)): [
+            whole.order,
+            list(codes),
+        ]
+        for whole in wholes
+        for codes in whole.counts
+    }
+
+
+def _reasons(plan: Plan, universe, whole: Whole, shown, span, ours):
     shape, table = Shape.of_whole(whole, span), f"{HERE}:{whole.order}"
     for codes, count in shown.items():
         if count is None:
             why = plan.why(table, universe.place(shape, codes))
-            yield {"table": whole.order, "codes": list(codes), **_words(why)}
+            yield {"table": whole.order, "codes": list(codes), **_words(why, ours)}
 
 
-def _words(why):
+def _words(why, ours):
     if isinstance(why, Small):
         return {"why": "small"}
     if isinstance(why, Earlier):
@@ -178,26 +191,29 @@ def _words(why):
     if isinstance(why, Revised):
         return {"why": "revised", "of": why.release}
     cells = why.cells if isinstance(why, Shields) else ()
-    return {"why": "shields", "cells": [list(codes) for _table, codes in cells]}
+    return {"why": "shields", "cells": [ours[address] for address in cells if address in ours]}
 
 
-def _report(plan, cells, reasons, advice, found):
+def _report(plan, cells, reasons, advice, found, ours):
     """For the cleared alone: numbers of reasons are disclosive like the reasons."""
     kinds = [reason["why"] for reason in reasons]
-    printed = sum(count is not None for shown in cells for count in shown.values())
-    every = sum(len(shown) for shown in cells)
     return {
-        "printed": printed,
-        "cells": every,
+        "printed": sum(count is not None for shown in cells for count in shown.values()),
+        "cells": sum(len(shown) for shown in cells),
         "why": {kind: kinds.count(kind) for kind in ("small", "shields", "earlier", "revised")},
         "optimal": plan.optimal,
         "found": [
-            {"table": f.release, "codes": list(f.codes), "low": f.low, "high": f.high}
-            for f in found
+            {**_where(f.release, f.codes, ours), "low": f.low, "high": f.high} for f in found
         ],
-        "public": [[name, list(codes)] for name, codes in plan.exposed],
+        "public": [_where(name, codes, ours) for name, codes in plan.exposed],
         "coarser": advice,
     }
+
+
+def _where(name, codes, ours):
+    """A cell of ours by its table and codes; one of another release by its name."""
+    table, own = ours.get((name, codes), (None, list(codes)))
+    return {"table": table, "name": name, "codes": own}
 
 
 def _advice(whole: Whole, span, rule):

@@ -18,6 +18,7 @@ from ..counts import show, show_caseloads
 from ..filters import SubmissionFilter
 from ..groups import groups
 from ..models import JusticeCaseload, Status, Submission
+from ..releases.listed import listed
 from .shared import countries, country_of, holds_in, years
 
 PER_PAGE = 50
@@ -106,6 +107,7 @@ class Overview(ScopedPage, TemplateView):
             "clear_url": self._clear_url(country, data),
             "tabs": self._tabs(country, data["year"], available),
             "may_add": holds_in(user, "add_submission", country),
+            "releases": listed(country, user),
             **self._records(found),
             **self._justice(country),
         }
