@@ -10,11 +10,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from ..models import Release, ReleasedCell, ReleasedTable, Submission
 from .periods import Span
 from .record import Record, Row, Tabulated, read_all
-from .tables import ALL, REST, Codes
+from .tables import NO_NUMBER, REST, Codes, mixed
 
 # Two systems that are both named count apart; one that is not named may be either of them.
 NAMELESS = (Submission.System.OTHER, Submission.System.NOT_STATED)
@@ -125,33 +126,59 @@ def _meet(one, other):
 def _released(releases, own):
     by_preparation = {release.prepared_id: release for release in releases}
     tables = ReleasedTable.objects.filter(preparation__in=by_preparation)
-    cells = defaultdict(dict)
-    rows = ReleasedCell.objects.filter(table__in=tables).order_by("table", "order")
-    for table, codes, state, count in rows.values_list("table", "codes", "state", "count"):
-        # A cell without a number for a reason that everybody knows holds nothing.
-        known = 0 if state in {"not-stated", "not-collected"} else count
-        cells[table][tuple(codes)] = known
+    place = {pk: at for at, pk in enumerate(by_preparation)}
+    rows = sorted(tables, key=lambda table: (place[table.preparation_id], table.order))
+    numbers = [table.preparation_id for table in rows]
+    cells = _cells(rows)
     found = []
-    for table in tables.order_by("preparation", "order"):
+    for table in rows:
         release = by_preparation[table.preparation_id]
-        axes = tuple(
-            (axis["name"], tuple(code for code, _en, _fr in axis["entries"]))
-            for axis in table.axes
-        )
+        axes = tuple((axis["name"], tuple(e[0] for e in axis["entries"])) for axis in table.axes)
+        is_own = release.submission_id in own
+        single = numbers.count(table.preparation_id) == 1
         found.append(
             Known(
-                f"{release.citation}, {table.order}",
+                _name(release, table.order, single=single),
                 release.prepared.vintage,
                 release.threshold,
-                release.submission_id in own,
+                is_own,
                 _span(release),
                 axes,
-                cells[table.pk],
+                _seen(cells[table.pk], axes, is_own=is_own),
             )
         )
-    order = {release.prepared_id: at for at, release in enumerate(releases)}
-    numbers = [order[table.preparation_id] for table in tables.order_by("preparation", "order")]
-    return [known for _at, known in sorted(zip(numbers, found, strict=True), key=lambda p: p[0])]
+    return found
+
+
+def _cells(tables):
+    found = defaultdict(list)
+    rows = ReleasedCell.objects.filter(table__in=[table.pk for table in tables])
+    for table, *cell in rows.order_by("order").values_list("table", "codes", "state", "count"):
+        found[table].append(cell)
+    return found
+
+
+def _seen(cells, axes, *, is_own):
+    """What a reader knows from a table: its cells, and that its rest is not split.
+
+    A cell without a number for a reason that everybody knows holds nothing; what another source
+    does not collect says nothing about this one.
+    """
+    seen = {}
+    for codes, state, count in cells:
+        if state in NO_NUMBER:
+            seen |= {tuple(codes): 0} if is_own else {}
+        else:
+            seen[tuple(codes)] = count
+    if (REST,) * len(axes) in seen:
+        seen |= dict.fromkeys(mixed(codes for _name, codes in axes), 0)
+    return seen
+
+
+def _name(release, order, *, single):
+    if single:
+        return release.citation
+    return _("%(citation)s, table %(n)d") % {"citation": release.citation, "n": order}
 
 
 def _printed(record: Record, own):
@@ -182,9 +209,3 @@ def _unplaced(row: Row):
 def _known(record, part, axes, cells, own):
     name = f"{record.reference}, {part}"
     return Known(name, record.vintage, 0, record.pk in own, record.occurred, axes, cells)
-
-
-__all__ = [
-    "ALL", "Known", "digest", "known_about", "least_threshold", "lineage", "printed_about",
-    "releases_about",
-]  # fmt: skip

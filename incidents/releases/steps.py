@@ -201,7 +201,7 @@ class Approve(Step):
     was = (Release.Status.PREPARED,)
     title = gettext_lazy("Approve this release?")
     text = gettext_lazy(
-        "It gets its number and is frozen: everybody in its audience reads exactly what is below."
+        "It gets its number and is frozen: its audience reads exactly what the preview shows."
     )
     submit_label = gettext_lazy("Approve")
     done = gettext_lazy("Released.")

@@ -5,6 +5,7 @@ is there whenever a total is stated: a row that came and went with the numbers w
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -68,7 +69,7 @@ def _whole(order, chosen: Chosen, table: Tabulated, record: Record) -> Whole:
         axes,
         {codes: count for codes, count in counts.items() if codes not in empty},
         empty,
-        _mixed(axes) if rest is not None else frozenset(),
+        mixed(a.codes for a in axes) if rest is not None else frozenset(),
         bool(partial or states),
     )
 
@@ -134,7 +135,7 @@ def _without_number(leaves, states, width):
     return found
 
 
-def _mixed(axes):
+def mixed(lists: Iterable[Sequence[str]]) -> frozenset[Codes]:
     """The rest is not split: no part of it stands beside a code of another dimension."""
-    lists = [(*a.codes, REST) for a in axes]
-    return frozenset(codes for codes in product(*lists) if 0 < codes.count(REST) < len(codes))
+    every = product(*((*codes, REST) for codes in lists))
+    return frozenset(codes for codes in every if 0 < codes.count(REST) < len(codes))
