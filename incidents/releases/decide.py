@@ -28,7 +28,6 @@ from .record import Record
 from .tables import REST, Codes, Whole
 from .universe import TIME, Shape, Universe, key_of, period_code
 
-SECONDS = 30.0  # for the search of the fewest cells; the protection itself has no limit
 HERE = "this"
 
 
@@ -51,6 +50,7 @@ class Question:
     known: list[Known]
     context: list[tuple[str, Whole]]
     threshold: int
+    seconds: float  # for the search of the fewest cells; the protection itself has no limit
 
 
 def decide(question: Question) -> Decision:
@@ -69,7 +69,7 @@ def _decide(question):
     tables = {f"{HERE}:{w.order}": universe.table(f"{HERE}:{w.order}", w, span)
               for w in question.wholes}  # fmt: skip
     context = [universe.table(name, whole, span) for name, whole in question.context]
-    rule = Rule(threshold=question.threshold, effort="release", seconds=SECONDS)
+    rule = Rule(question.threshold, effort="release", seconds=question.seconds)
     truth = _truth([*tables.values(), *context])
     seen = [_seen(known, universe, truth) for known in question.known]
     plan = protect(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from ..models import Release
 from . import known
 from .decide import Decision, Question, decide
@@ -37,6 +39,7 @@ def prepare(release: Release) -> Prepared:
         known.known_about(release.submission),
         _context(release, record),
         release.threshold,
+        settings.RELEASE_SECONDS,
     )
     return Prepared(decide(question), wholes, record.vintage, ledger)
 

@@ -56,7 +56,8 @@ def build(record: Record, definition: Definition) -> list[Whole]:
 
 
 def _whole(order, chosen: Chosen, table: Tabulated, record: Record) -> Whole:
-    axes = tuple(axis(name, table, record, chosen.step) for name in chosen.by)
+    kept = [name for name in table.dimensions if name in chosen.by]
+    axes = tuple(axis(name, table, record, chosen.step) for name in kept)
     sums, states = _added(table, axes)
     partial = sorted(set(sums) & set(states))
     states = {codes: state for codes, state in states.items() if codes not in sums}
