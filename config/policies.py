@@ -66,6 +66,13 @@ POLICIES |= {
     "ui:components": ADMIN,  # open to developers where DEBUG is on
 }
 # Each kind asks for its own permission on top; one's own files only.
+# One's own files, and reports by their own rights; see foundation/exports/gate.py.
+POLICIES |= {
+    f"exports:{name}": SIGNED_IN
+    for name in (
+        "list", "report", "keep", "let_go", "export", "file", "cancel", "agree", "refuse",
+    )
+}  # fmt: skip
 POLICIES |= {"imports:list": SIGNED_IN}  # lists only what the reader may let in
 POLICIES |= {
     f"imports:{name}": "imports.add_batch"

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "foundation.jobs",
     "foundation.documents",
     "foundation.imports",
+    "foundation.exports",
     "foundation.accounts",
     "projects",
     "incidents",
@@ -177,6 +178,12 @@ REPORT_CALENDAR = {
     "final_financial": (4, 30),
 }
 # A reminder counts the reports that are due within so many days.
+# What leaves the register: rows of one person and day in all, above how many a reason is asked
+# for, above how many a second person has to agree, and how long a file lies ready.
+EXPORT_ROWS_A_DAY = number("EXPORT_ROWS_A_DAY", 200_000, least=1)
+EXPORT_REASON_ROWS = number("EXPORT_REASON_ROWS", 2_000, least=0)
+EXPORT_SECOND_PERSON_ROWS = number("EXPORT_SECOND_PERSON_ROWS", 20_000, least=0)
+EXPORT_HOURS = number("EXPORT_HOURS", 24, least=1)
 REMINDER_DAYS = number("REMINDER_DAYS", 30, least=1)
 # A commitment has gone quiet when nobody has said for so many months how it stands.
 QUIET_MONTHS = number("QUIET_MONTHS", 12, least=1)

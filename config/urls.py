@@ -16,6 +16,7 @@ urlpatterns += i18n_patterns(
     path("incidents/", include("incidents.urls")),
     path("commitments/", include("commitments.urls")),
     path("imports/", include("foundation.imports.urls")),
+    path("reports/", include("foundation.exports.urls")),
     path("manage/", include("foundation.access.urls")),
     path("account/", include("foundation.accounts.urls")),
     path("", include("foundation.ui.urls")),

@@ -12,6 +12,7 @@ OUR_APPS = {
     "access",
     "accounts",
     "imports",
+    "exports",
     "projects",
     "incidents",
     "commitments",
@@ -50,3 +51,4 @@ def models_say_how_they_reach_a_country(app_configs, **kwargs):
 def _codenames(options):
     yield from (get_permission_codename(action, options) for action in options.default_permissions)
     yield from (codename for codename, _ in options.permissions)
+    yield get_permission_codename("export", options)  # of everything; see foundation/exports

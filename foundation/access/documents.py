@@ -14,6 +14,7 @@ OUR_APPS = [
     "access",
     "accounts",
     "imports",
+    "exports",
     "projects",
     "incidents",
     "commitments",

@@ -15,8 +15,9 @@ def for_user(queryset: models.QuerySet, user: Any, action: str = "view") -> mode
     """The rows of `queryset` on which `user` may do `action`; none without the permission.
 
     The model's `scope_path` leads to a country (None: it belongs to none). Its `scope_shared`
-    admits rows without a country for everybody who may view at all. A `classification` of its
-    own, or at each `classification_path`, is held against the ceiling of each role.
+    admits rows without a country for everybody who may view or take out at all. A
+    `classification` of its own, or at each `classification_path`, is held against the ceiling of
+    each role.
     """
     model = queryset.model
     scope = scope_of(user, permission_name(model, action))
@@ -58,7 +59,7 @@ def _countries(model, grant, action):
     if path is None or grant.everywhere:
         return Q(pk__isnull=False)
     inside = Q(**{f"{path}__in": sorted(grant.countries)})
-    if action == "view" and getattr(model, "scope_shared", False):
+    if action in {"view", "export"} and getattr(model, "scope_shared", False):
         inside |= Q(**{f"{path}__isnull": True})
     return inside
 

@@ -31,28 +31,36 @@ def _each(app: str, actions: str, models: str) -> set[str]:
     return {f"{app}.{action}_{model}" for action in actions.split() for model in models.split()}
 
 
-REFERENCE = _each("reference", "view", "country region organisation alias source listing code")
-OVERVIEW = _each("overview", "view", "situation keyfigure keydate difference statement")
-PROJECTS = _each(
-    "projects",
-    "view",
-    "fund project participation projectdocument registerentry reportdue result "
-    "resultindicator resultmeasurement transaction budgetrevision revisionline "
-    "extension lifestep documenttext",
-)
-INCIDENTS = _each(
-    "incidents",
-    "view",
-    "submission tabulation mainfigure justicecaseload release releasedtable releasedcell",
-)
-COMMITMENTS = _each(
-    "commitments",
-    "view",
-    "instrument instrumentparty instrumentdate paragraph instrumentdocument area "
-    "commitment action statuschange indicator target measurement statedprogress resultlink "
-    "serving budgetline dispute evidence",
-)
-READ = REFERENCE | OVERVIEW | PROJECTS | INCIDENTS | COMMITMENTS
+READABLE = {
+    "reference": "country region organisation alias source listing code",
+    "overview": "situation keyfigure keydate difference statement",
+    "projects": (
+        "fund project participation projectdocument registerentry reportdue result "
+        "resultindicator resultmeasurement transaction budgetrevision revisionline "
+        "extension lifestep documenttext"
+    ),
+    "incidents": (
+        "submission tabulation mainfigure justicecaseload release releasedtable releasedcell"
+    ),
+    "commitments": (
+        "instrument instrumentparty instrumentdate paragraph instrumentdocument area "
+        "commitment action statuschange indicator target measurement statedprogress resultlink "
+        "serving budgetline dispute evidence"
+    ),
+}
+
+
+def _readable(action: str, apps: str) -> set[str]:
+    """One action on every kind of record that these apps show."""
+    return set().union(*(_each(app, action, READABLE[app]) for app in apps.split()))
+
+
+REFERENCE = _readable("view", "reference")
+READ = _readable("view", "reference overview projects incidents commitments")
+# What may be taken out as a file. Of incidents only what its pages show to the same person.
+TAKE = _readable("export", "reference overview projects incidents commitments")
+TAKE_PROJECTS = _readable("export", "reference projects")
+TAKE_COMMITMENTS = _readable("export", "reference overview projects commitments")
 STAFF = (
     READ
     | {"access.enter_admin", "access.view_staff_names"}
@@ -119,7 +127,15 @@ ROLES = {
             "programme-officer",
             _("Programme officer"),
             _("Keeps projects, their money, documents, results and reports due."),
-            frozenset(STAFF | KEEP_PROJECTS | DECIDE_PROJECTS | KEEP_SOURCES | KEEP_COUNTRY_PAGES),
+            frozenset(
+                STAFF
+                | KEEP_PROJECTS
+                | DECIDE_PROJECTS
+                | KEEP_SOURCES
+                | KEEP_COUNTRY_PAGES
+                | TAKE_COMMITMENTS
+                | {"exports.approve_export"}
+            ),
             Classification.CONFIDENTIAL,
         ),
         Role(
@@ -133,6 +149,7 @@ ROLES = {
                 | KEEP_INSTRUMENTS
                 | KEEP_COUNTRY_PAGES
                 | KEEP_SOURCES
+                | TAKE
             ),
             Classification.CONFIDENTIAL,
         ),
@@ -145,7 +162,9 @@ ROLES = {
                 | DECIDE_PROJECTS
                 | KEEP_COUNTRY_PAGES
                 | KEEP_SOURCES
+                | TAKE
                 | {
+                    "exports.approve_export",
                     "incidents.view_exact_submission",
                     "incidents.view_cell",
                     "incidents.review_submission",
@@ -170,21 +189,21 @@ ROLES = {
             "focal-point",
             _("Commitments focal point"),
             _("Updates the status and evidence of the commitments of their country."),
-            frozenset(STAFF | REPORT_COMMITMENTS),
+            frozenset(STAFF | REPORT_COMMITMENTS | TAKE_COMMITMENTS),
             Classification.INTERNAL,
         ),
         Role(
             "reader",
             _("Reader"),
-            _("Reads what is released and public."),
-            frozenset(READ),
+            _("Reads what is released and public, and takes it out."),
+            frozenset(READ | TAKE),
             Classification.PUBLIC,
         ),
         Role(
             "donor",
             _("Donor"),
-            _("Reads projects, public documents and released tables."),
-            frozenset(READ),
+            _("Reads projects, public documents and released tables, and takes them out."),
+            frozenset(READ | TAKE_PROJECTS),
             Classification.PUBLIC,
         ),
         Role(
@@ -192,7 +211,9 @@ ROLES = {
             _("Auditor"),
             _("Reads the audit trail and every history; changes nothing."),
             frozenset(
-                STAFF | {"audit.view_event", "access.view_membership", "accounts.view_user"}
+                STAFF
+                | {"audit.view_event", "access.view_membership", "accounts.view_user"}
+                | {"audit.export_event", "access.export_membership", "exports.view_export"}
             ),
             Classification.STRICTLY_CONFIDENTIAL,
         ),

@@ -7,7 +7,8 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from .escaping import with_quote
+from foundation.documents.escaping import with_quote
+
 from .kinds import ImportKind
 
 TYPES = {

@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.documents.checks import UNSAFE_PARTS, safe_name
+from foundation.documents.escaping import without_quote
 
-from .escaping import without_quote
 from .refusals import sentence
 
 Cell = str | Decimal | date | None

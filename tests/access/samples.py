@@ -43,9 +43,10 @@ ABSENT = {"code": "NONE999"}
 SHARED = {
     "overview:source", "overview:organisation", "commitments:party", "imports:kind",
     "imports:template", "imports:batch", "imports:errors", "imports:commit", "imports:cancel",
-    "ui:view_remove",
+    "ui:view_remove", "exports:report", "exports:keep", "exports:export", "exports:file",
+    "exports:cancel", "exports:agree", "exports:refuse", "exports:let_go",
 }  # fmt: skip
-# They belong to no country; of imports see tests/imports/test_access.py
+# They belong to no country; see tests/imports/test_access.py and tests/exports/test_pages.py
 
 
 def kwargs_for(name, country, **wanted):
@@ -56,6 +57,7 @@ def kwargs_for(name, country, **wanted):
         "incidents": _incidents,
         "commitments": _commitments,
         "imports": _imports,
+        "exports": _exports,
         "ui": _ui,
     }
     namespace = name.partition(":")[0]
@@ -130,6 +132,13 @@ def _ui(name, country):
     officer = get_user_model().objects.get(email="programme-officer@demo.example")
     view, _new = SavedView.objects.get_or_create(user=officer, page="projects:list", name="Mine")
     return {"pk": view.pk}
+
+
+def _exports(name, country):
+    """A report about oneself is open to all; its files are of nobody who asks here."""
+    if name in {"exports:report", "exports:keep"}:
+        return {"report": "own-data"}
+    return {"pk": NOWHERE} if name == "exports:let_go" else {"reference": "enothing12"}
 
 
 def _imports(name, country):

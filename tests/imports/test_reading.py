@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from foundation.imports.escaping import with_quote, without_quote
+from foundation.documents.escaping import with_quote, without_quote
 from foundation.imports.reading import Limits, read, with_rows
 
 from .files import csv_file, part_of, repacked, xlsx_file

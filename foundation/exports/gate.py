@@ -1,0 +1,339 @@
+"""The one way out: permission, scope, audience, limits, writing, recording, in this order.
+
+A report says what (`reports.py`), a writer how (`writing/`); neither can leave out a step.
+"""
+
+import hashlib
+import logging
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files import File
+from django.db import transaction
+from django.http import QueryDict
+from django.utils import timezone, translation
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from foundation.audit.record import Verb, record, record_now
+from foundation.jobs.models import Job
+from foundation.jobs.queue import enqueue
+
+from . import about, grants, limits
+from .content import Content
+from .models import Export
+from .reader import Reader
+from .reports import Choices, Report, report_or_404
+from .writing import writer
+
+AT_ONCE_ROWS = 2_000  # more than these go to the background
+STRAY_SECONDS = 3_600  # no file takes longer than that to be recorded
+State = Export.State
+logger = logging.getLogger(__name__)
+
+
+class StoppedError(Exception):
+    """Cancelled, or no longer allowed, while it was being made."""
+
+
+def require_report(user: Any, report: Report) -> None:
+    """403 for who may take out nothing of this kind anywhere."""
+    if not report.is_open_to(user):
+        raise PermissionDenied
+
+
+def rows_in(report: Report, choices: Choices, user: Any) -> int:
+    """How many rows a file with these choices would have."""
+    return report.count(_reader(choices, user), choices)
+
+
+def ask(
+    report: Report,
+    data: QueryDict,
+    *,
+    by: Any,
+    ending: str,
+    reason: str = "",
+    in_background: bool = False,
+) -> Export:
+    """Ask for a file: made at once if it is small, else by a worker, or after a second person.
+
+    PermissionDenied without the right; ValidationError for choices that mean nothing, an unknown
+    format or a limit (`code`: choices, format, pdf, reason, quota).
+    """
+    require_report(by, report)
+    if ending not in report.endings:
+        raise ValidationError(_("This report has no such format."), code="format")
+    choices = report.choices(data, by)
+    if not choices.are_valid:
+        raise ValidationError(_("Some choices mean nothing here."), code="choices")
+    rows = rows_in(report, choices, by)
+    try:
+        export = _take_down(report, choices, data, by, ending, reason, rows, in_background)
+    except ValidationError as error:
+        if error.code == "quota":
+            record_now(actor=by, verb=Verb.DENIED, report=report.slug, reason="quota", rows=rows)
+        raise
+    if export.state == State.WAITING and export.job is None:
+        make(export.reference)
+        export.refresh_from_db()
+    return export
+
+
+def make(reference: str, report_progress: Callable[[int], None] = lambda percent: None) -> None:
+    """Write the file of an export that waits. Whatever goes wrong leaves no file behind."""
+    export = Export.objects.select_related("by").get(reference=reference)
+    if not _step(export, [State.WAITING, State.RUNNING], state=State.RUNNING):
+        return
+    try:
+        with translation.override(export.language):
+            _make(export, report_progress)
+    except PermissionDenied:
+        _fail(export)
+    except StoppedError:
+        logger.info("export %s was stopped", export.reference)
+    except BaseException:
+        if export.job_id is None:
+            _fail(export)
+        raise
+
+
+def cancel(export: Export, *, by: Any) -> None:
+    """The owner thinks better of it. ValidationError if it is made already."""
+    if export.by_id != by.pk:
+        raise PermissionDenied
+    open_states = [State.ASKED, State.WAITING, State.RUNNING]
+    with transaction.atomic():
+        if not _step(export, open_states, state=State.CANCELLED, ended_at=timezone.now()):
+            raise ValidationError(_("It is made or ended already."), code="stale")
+        record(actor=by, verb=Verb.STATUS_CHANGED, target=export, to=State.CANCELLED.value)
+
+
+def agree(export: Export, *, by: Any) -> None:
+    """A second person agrees to a large file. It is made with its owner's rights."""
+    _require_decider(export, by)
+    with transaction.atomic():
+        if not _decide(export, by, state=State.WAITING):
+            raise ValidationError(_("Somebody else decided already."), code="stale")
+        export.job = enqueue("exports.make", key=export.reference, owner=export.by,
+                             export=export.reference)  # fmt: skip
+        export.save(update_fields=["job"])
+        record(actor=by, verb=Verb.APPROVED, target=export, rows=export.expected)
+
+
+def refuse(export: Export, *, by: Any, reason: str) -> None:
+    """A second person refuses a large file and says why."""
+    _require_decider(export, by)
+    if not reason.strip():
+        raise ValidationError(_("Say why."), code="reason")
+    with transaction.atomic():
+        ended = {"state": State.REFUSED, "decision": reason.strip()[:400]}
+        if not _decide(export, by, ended_at=timezone.now(), **ended):
+            raise ValidationError(_("Somebody else decided already."), code="stale")
+        record(actor=by, verb=Verb.RETURNED, target=export)
+
+
+def open_file(export: Export, *, by: Any) -> Any:
+    """The file for its owner, whose rights are asked about once more; recorded first.
+
+    PermissionDenied for anybody else, or if the owner holds less than when it was made;
+    ValidationError if there is no file (any more).
+    """
+    if export.by_id != by.pk:
+        raise PermissionDenied
+    if not export.is_ready:
+        raise ValidationError(_("The file is no longer kept."), code="gone")
+    report = report_or_404(export.report)
+    if not report.is_open_to(by) or not grants.still_held(export.scope, report, by):
+        raise PermissionDenied
+    record_now(actor=by, verb=Verb.DOWNLOADED, target=export, sha256=export.sha256)
+    try:
+        return export.file.open("rb")
+    except (FileNotFoundError, ValueError):
+        raise ValidationError(_("The file is no longer kept."), code="gone") from None
+
+
+def settled(export: Export) -> Export:
+    """The export as it stands: one whose workers all died, or whose time is over, has ended."""
+    if export.is_open and export.job and export.job.state == Job.State.FAILED:
+        _fail(export)
+        export.refresh_from_db()
+    return export
+
+
+def sweep() -> int:
+    """Throw away files whose time has passed, and those that a killed worker left; how many."""
+    old = Export.objects.filter(state=State.READY, expires_at__lte=timezone.now())
+    for export in old:
+        name = export.file.name
+        with transaction.atomic():
+            _step(export, [State.READY], state=State.EXPIRED, ended_at=timezone.now(), file="")
+            transaction.on_commit(partial(_remove, export.file.storage, name))
+    return len(old) + _sweep_strays()
+
+
+def _sweep_strays():
+    """Files of no row: their worker was killed between writing and recording."""
+    storage = Export._meta.get_field("file").storage
+    folder = Path(storage.location) / "exports"
+    known = set(Export.objects.exclude(file="").values_list("file", flat=True))
+    before = timezone.now().timestamp() - STRAY_SECONDS
+    strays = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.stat().st_mtime < before
+        and path.relative_to(storage.location).as_posix() not in known
+    ]  # fmt: skip
+    for path in strays:
+        path.unlink(missing_ok=True)
+    return len(strays)
+
+
+def _reader(choices, user):
+    return Reader(user, choices.audience.cleaned_data["audience"])
+
+
+def _take_down(report, choices, data, by, ending, reason, rows, in_background):
+    """The row of an export, within the limits, with its job where it needs one."""
+    with transaction.atomic():
+        limits.check(rows, ending, user=by, reason=reason)
+        export = Export(
+            report=report.slug,
+            ending=ending,
+            options=_options(data),
+            said=[list(pair) for pair in choices.said],
+            language=translation.get_language(),
+            reason=reason.strip()[:400],
+            by=by,
+            expected=rows,
+        )
+        if limits.needs_second_person(rows):
+            export.state = State.ASKED
+            export.save(force_insert=True)
+            record(actor=by, verb=Verb.SUBMITTED, target=export, report=report.slug, rows=rows)
+        else:
+            if in_background or rows > AT_ONCE_ROWS:
+                export.job = enqueue("exports.make", key=export.reference, owner=by,
+                                     export=export.reference)  # fmt: skip
+            export.save(force_insert=True)
+    return export
+
+
+def _options(data):
+    """What was chosen, as it stands in an address; nothing else that was sent."""
+    kept = data.copy()
+    for name in ("csrfmiddlewaretoken", "page", "sort", "col"):
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def _make(export, report_progress):
+    report = report_or_404(export.report)
+    require_report(export.by, report)
+    choices = report.choices(QueryDict(export.options), export.by)
+    if not choices.are_valid:  # a country or an organisation is no longer in reach
+        raise PermissionDenied
+    reader = _reader(choices, export.by)
+    held = grants.of(report, export.by)
+    content = report.content(reader, choices)
+    made = about.of(export, report, choices, reader, content)
+    with _workbench() as folder:
+        path = Path(folder) / "file"
+        tick = partial(_tick, export, report_progress)
+        rows = writer(export.ending)(content, made, path, tick)
+        _keep(export, path, rows, reader.classification, held, report.edition(choices))
+
+
+def _workbench():
+    """A folder of its own for a file that is being written, where the sweeper looks too."""
+    root = Path(Export._meta.get_field("file").storage.location) / "exports"
+    root.mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryDirectory(prefix="unfinished-", dir=root)
+
+
+def _tick(export, report_progress, rows):
+    if not Export.objects.filter(pk=export.pk, state=State.RUNNING).exists():
+        raise StoppedError
+    report_progress(min(99, rows * 100 // max(export.expected, 1)))
+
+
+def _keep(export, path, rows, classification, held, edition):
+    """Put the finished file in its place; it is offered only once its row and its event stand."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        for part in iter(partial(file.read, 1 << 20), b""):
+            digest.update(part)
+        stored = Export._meta.get_field("file")
+        name = stored.storage.save(stored.generate_filename(export, ""), File(file))
+    try:
+        with transaction.atomic():
+            now = timezone.now()
+            kept = _step(
+                export,
+                [State.RUNNING],
+                state=State.READY,
+                rows=rows,
+                file=name,
+                file_name=_file_name(export, edition),
+                size=path.stat().st_size,
+                sha256=digest.hexdigest(),
+                classification=classification,
+                scope=held,
+                ended_at=now,
+                expires_at=now + timedelta(hours=settings.EXPORT_HOURS),
+            )
+            if not kept:
+                raise StoppedError
+            record(
+                actor=export.by,
+                verb=Verb.EXPORTED,
+                target=export,
+                report=export.report,
+                ending=export.ending,
+                rows=rows,
+                sha256=digest.hexdigest(),
+                classification=classification,
+            )
+    except BaseException:
+        _remove(stored.storage, name)
+        raise
+
+
+def _file_name(export, edition):
+    """What it is, of what, from when, its number: `projects-mali-2026-11-27-e7kq….csv`."""
+    parts = [export.report, slugify(edition)[:40], f"{timezone.localdate():%Y-%m-%d}"]
+    return "-".join([part for part in parts if part] + [f"{export.reference}.{export.ending}"])
+
+
+def _step(export, was, **changes):
+    """Change the row only if it stands as it was looked at; whether it did."""
+    return bool(Export.objects.filter(pk=export.pk, state__in=was).update(**changes))
+
+
+def _decide(export, by, **changes):
+    return _step(export, [State.ASKED], decided_by=by, decided_at=timezone.now(), **changes)
+
+
+def _require_decider(export, by):
+    if not Export.objects.for_user(by, "approve").filter(pk=export.pk).exists():
+        raise PermissionDenied
+
+
+def _fail(export):
+    _step(export, [State.WAITING, State.RUNNING], state=State.FAILED, ended_at=timezone.now())
+
+
+def _remove(storage, name):
+    try:
+        storage.delete(name)
+    except OSError:
+        logger.exception("The file of an export could not be removed.")
+
+
+__all__ = ["Content", "agree", "ask", "cancel", "make", "open_file", "refuse", "sweep"]

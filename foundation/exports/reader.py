@@ -1,0 +1,56 @@
+"""Whose file it is, and how far: every row of every report passes through here."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+
+from foundation.access.querysets import ScopedQuerySet, classification_paths, for_user
+from foundation.access.scope import permission_name, scope_of
+from foundation.reference.classification import Classification, highest, up_to
+
+
+class Reader:
+    """The person a file is for. `audience` is the highest classification that may go in."""
+
+    def __init__(self, user: Any, audience: str = Classification.STRICTLY_CONFIDENTIAL.value):
+        self.user, self.audience = user, audience
+        self._met: set[str] = set()
+
+    @property
+    def classification(self) -> str:
+        """The highest classification of what was given out so far."""
+        return highest(self._met)
+
+    def may_take(self, model: type[models.Model]) -> bool:
+        """Whether this person may take rows of a kind out anywhere."""
+        return bool(scope_of(self.user, permission_name(model, "export")))
+
+    def rows(self, queryset: models.QuerySet) -> models.QuerySet:
+        """The rows that this person may see and may take out, up to the audience of the file.
+
+        PermissionDenied for a kind of row that they may take out nowhere.
+        """
+        if not self.may_take(queryset.model):
+            raise PermissionDenied
+        rows = _scoped(_scoped(queryset, self.user, "view"), self.user, "export")
+        for path in classification_paths(queryset.model):
+            inside = Q(**{f"{path}__in": up_to(self.audience)}) | Q(**{f"{path}__isnull": True})
+            rows = rows.filter(inside)
+        return rows
+
+    def note(self, classifications: Any) -> None:
+        """Told by the gate and by reports of what they print beside their rows."""
+        self._met.update(value for value in classifications if value)
+
+    def note_rows(self, rows: models.QuerySet) -> None:
+        """Remember how closed the rows of a query are."""
+        for path in classification_paths(rows.model):
+            self.note(rows.order_by().values_list(path, flat=True).distinct())
+
+
+def _scoped(queryset, user, action):
+    if isinstance(queryset, ScopedQuerySet):
+        return queryset.for_user(user, action)
+    return for_user(queryset, user, action)

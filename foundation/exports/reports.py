@@ -1,0 +1,185 @@
+"""What can be taken out. Each app declares its reports in its own exports.py.
+
+A report says what and for whom. It never scopes, escapes, limits or records: the gate does, in one
+order, and hands it a Reader through which alone it gets at rows.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.http import Http404, QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.access.forms import limit_choices
+from foundation.access.scope import scope_of
+from foundation.reference.classification import Classification, up_to
+
+from .content import Column, Content, Table, Value
+from .reader import Reader
+
+REPORTS: dict[str, "Report"] = {}
+SIGNED_IN = "signed-in"  # a report about oneself
+
+ENDINGS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "pdf": "PDF"}
+
+
+class Audience(forms.Form):
+    """How far the file may travel: nothing above goes in, whatever its maker may see."""
+
+    audience = forms.ChoiceField(
+        label=_("For"),
+        choices=Classification.choices,
+        help_text=_("Nothing that is closed further goes into the file."),
+    )
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What somebody chose on the page of a report, checked. `said` is the same in words."""
+
+    form: forms.BaseForm
+    audience: Audience
+    filterset: Any = None
+
+    @property
+    def are_valid(self) -> bool:
+        return self.form.is_valid() and self.audience.is_valid()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return self.form.cleaned_data
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """Each choice in force as (its name, what was chosen)."""
+        told = []
+        for name, value in self.form.cleaned_data.items():
+            if value in (None, "", []):
+                continue
+            field = self.form.fields[name]
+            names = dict(getattr(field, "choices", []))
+            text = _yes(value) if isinstance(value, bool) else names.get(value, value)
+            told.append((str(field.label or name), str(text)))
+        return told
+
+
+def _yes(value):
+    return _("yes") if value else _("no")
+
+
+class Report:
+    """One thing that can be taken out. Subclass, declare, decorate with @register."""
+
+    slug: str
+    title: str | Promise
+    about: str | Promise
+    permission: str  # "app.export_model", or SIGNED_IN for what is about oneself
+    endings: tuple[str, ...] = ("xlsx", "pdf", "json")
+    form_class: type[forms.BaseForm] = forms.Form
+    filterset_class: Any = None
+    protection: str | Promise = ""  # how small numbers are kept; needed where there are counts
+    sources: str | Promise = _("As given in the rows.")
+    group: str | Promise = _("General")
+
+    def is_open_to(self, user: Any) -> bool:
+        if self.permission == SIGNED_IN:
+            return bool(user.is_authenticated and user.is_active)
+        return bool(scope_of(user, self.permission))
+
+    def choices(self, data: QueryDict | None, user: Any) -> Choices:
+        """The forms of a report's page, offering only what the person may see."""
+        ceiling = self.ceiling(user)
+        audience = Audience(_with_default(data, "audience", ceiling))
+        offered = up_to(ceiling)
+        field = audience.fields["audience"]
+        field.choices = [choice for choice in Classification.choices if choice[0] in offered]
+        if self.filterset_class:
+            request = SimpleNamespace(user=user, GET=data)
+            model = self.filterset_class._meta.model
+            filterset = self.filterset_class(
+                data or QueryDict(), queryset=model._default_manager.none(), request=request
+            )
+            limit_choices(filterset.form, user)
+            return Choices(filterset.form, audience, filterset)
+        form = self.form_class(data if data is not None else QueryDict())
+        return Choices(limit_choices(form, user), audience)
+
+    def ceiling(self, user: Any) -> str:
+        """The highest classification this person may take out of here."""
+        if self.permission == SIGNED_IN:
+            return Classification.STRICTLY_CONFIDENTIAL.value
+        return scope_of(user, self.permission).ceiling
+
+    def count(self, reader: Reader, choices: Choices) -> int:
+        """How many rows the file will have: for the page, the limits and the progress."""
+        return 0
+
+    def content(self, reader: Reader, choices: Choices) -> Content:
+        raise NotImplementedError
+
+    def edition(self, choices: Choices) -> str:
+        """What distinguishes this file from others of the report, for its name: a country."""
+        return ""
+
+
+class TableReport(Report):
+    """A report that is one table: a queryset and what each of its rows says."""
+
+    endings = ("csv", "xlsx", "json", "pdf")
+    columns: tuple[Column, ...] = ()
+
+    def queryset(self, choices: Choices) -> models.QuerySet:
+        """All rows there are, by the choices made. The gate narrows them to the reader's."""
+        raise NotImplementedError
+
+    def rows(
+        self, rows: models.QuerySet, reader: Reader, choices: Choices
+    ) -> Iterable[Sequence[Value]]:
+        """The values of each row, in the order of the columns. `rows` are scoped already."""
+        raise NotImplementedError
+
+    def narrowed(self, reader: Reader, choices: Choices) -> models.QuerySet:
+        """The rows of the reader, by the choices made."""
+        rows = reader.rows(self.queryset(choices))
+        return choices.filterset.filter_queryset(rows) if choices.filterset else rows
+
+    def count(self, reader: Reader, choices: Choices) -> int:
+        return self.narrowed(reader, choices).count()
+
+    def content(self, reader: Reader, choices: Choices) -> Content:
+        rows = self.narrowed(reader, choices)
+        reader.note_rows(rows)
+        table = Table(self.slug, str(self.title), self.columns, self.rows(rows, reader, choices))
+        return Content((table,))
+
+
+def register(report: type[Report]) -> type[Report]:
+    """Make a report known under its slug."""
+    if report.slug in REPORTS:
+        raise ValueError(f"There is a report “{report.slug}” already.")
+    REPORTS[report.slug] = report()
+    return report
+
+
+def reports_of(user: Any) -> list[Report]:
+    """The reports this person may take out somewhere, in the order of their apps."""
+    return [report for report in REPORTS.values() if report.is_open_to(user)]
+
+
+def report_or_404(slug: str) -> Report:
+    if slug not in REPORTS:
+        raise Http404
+    return REPORTS[slug]
+
+
+def _with_default(data, name, value):
+    """What was sent, with a value for what was not."""
+    full = data.copy() if data is not None else QueryDict(mutable=True)
+    if name not in full:
+        full[name] = value
+    return full

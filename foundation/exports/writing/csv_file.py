@@ -1,0 +1,69 @@
+"""CSV that a spreadsheet program opens with its accents and runs nothing of.
+
+UTF-8 with a byte order mark, one row of headings, ISO dates, plain numbers. After the rows a line
+`---` and what the file says of itself: reading it back in ends at that line.
+"""
+
+import csv
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from foundation.documents.escaping import with_quote
+
+from ..content import About, Column, Content, Kind, Value
+from . import Tick, batches
+
+END = "---"
+
+
+def write(content: Content, about: About, path: Path, tick: Tick) -> int:
+    """The one table of the content; ValueError where there is more than one."""
+    (table,) = content.tables
+    return write_rows(table, about, path, tick)
+
+
+def write_rows(table, about, path, tick, *, tags: bool = False) -> int:
+    """One table; `tags` adds the row of HXL tags under the headings."""
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file, lineterminator="\r\n")
+        out.writerow([with_quote(str(column.label)) for column in table.columns])
+        if tags:
+            out.writerow([column.hxl for column in table.columns])
+        says = [sayer(column) for column in table.columns]
+        for batch in batches(table.rows):
+            out.writerows(
+                [say(value) for say, value in zip(says, row, strict=True)] for row in batch
+            )
+            count += len(batch)
+            tick(count)
+        out.writerow([])
+        out.writerow([END])
+        out.writerows([with_quote(name), with_quote(told)] for name, told in about.facts)
+        if table.note:
+            out.writerow([with_quote(table.note)])
+    return count
+
+
+def sayer(column: Column):
+    """The function that spells the values of one column."""
+    return _text if column.kind is Kind.TEXT else _plain
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else with_quote(str(value))
+
+
+def _plain(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, str):  # words where a number should be: withheld, not stated
+        return with_quote(value)
+    return str(value)
