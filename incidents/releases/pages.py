@@ -18,6 +18,7 @@ from .differences import compare
 from .filters import ReleaseFilter
 from .shown import ShownRelease, show, tables
 
+EXPORT = "incidents.export_releasedcell"
 LABELS = {
     "approve": gettext_lazy("Approve"),
     "edit": gettext_lazy("Edit"),
@@ -89,6 +90,7 @@ class ReleasePage(OneRelease, TemplateView):
             before=_linked(release.edition_of, user),
             after=_later(release, user),
             job=_job(release, user),
+            files=files(release, user),
             may_see_check=release.is_known and may_see_check(release, user),
             page_is_sample=release.country.is_sample,
             **kwargs,
@@ -114,6 +116,17 @@ class CheckPage(OneRelease, TemplateView):
         return super().get_context_data(
             release=shown, check=check, page_is_sample=sample, **kwargs
         )
+
+
+def files(release: Release, user) -> list[tuple]:
+    """(address, name) of the pages where the release is taken out, for those who may."""
+    if release.status != Release.Status.APPROVED or not user.has_perm(EXPORT):
+        return []
+    named = [("released-tables", _("CSV, XLSX, JSON, PDF")), ("released-tables-hxl", _("HXL"))]
+    return [
+        (f"{reverse('exports:report', args=[slug])}?release={release.reference}", name)
+        for slug, name in named
+    ]
 
 
 def may_see_check(release, user) -> bool:
