@@ -7,7 +7,7 @@ from .releases import OfRelease, Preparation
 
 
 class ReleasedTableQuerySet(OfRelease):
-    path = "preparation__release"
+    path = "preparation"
 
 
 class ReleasedTable(models.Model):
@@ -41,7 +41,7 @@ class ReleasedTable(models.Model):
 
 
 class ReleasedCellQuerySet(OfRelease):
-    path = "table__preparation__release"
+    path = "table__preparation"
 
 
 class ReleasedCell(models.Model):

@@ -249,13 +249,14 @@ class Release(Versioned):
 
 
 class OfRelease(ScopedQuerySet):
-    """Parts of a release: whoever may view the release, and after a withdrawal nobody."""
+    """Parts of the preparation in force, for who may view the release; nobody once withdrawn."""
 
     path = ""
 
     def for_user(self, user, action="view"):
         seen = Release.objects.for_user(user).exclude(status=Release.Status.WITHDRAWN)
-        return super().for_user(user, action).filter(**{f"{self.path}__in": seen.values("pk")})
+        in_force = seen.filter(prepared__isnull=False).values("prepared")
+        return super().for_user(user, action).filter(**{f"{self.path}__in": in_force})
 
 
 class PreparationQuerySet(ScopedQuerySet):

@@ -7,6 +7,8 @@ report and the reasons, for the cleared.
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from incidents.protection import (
     Dimension,
     Earlier,
@@ -58,7 +60,8 @@ def decide(question: Question) -> Decision:
     try:
         return _decide(question)
     except ProtectionError as error:
-        return Decision(report={"error": str(error)})
+        sentence = _("The protection refuses these tables: %(why)s") % {"why": error}
+        return Decision(report={"error": sentence})
 
 
 def _decide(question):

@@ -35,17 +35,17 @@ class ReleaseForm(VersionedForm):
     def __init__(self, *args, submission, edition_of=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.submission, self.edition_of = submission, edition_of
-        self.record: Record = read(submission)
+        self._record: Record = read(submission)  # out of a template's reach
         self.least = actions.least_threshold(submission)
         self._threshold()
         self.fields["audience"].choices = Release.Audience.choices
         pattern = self.edition_of or self.instance
         chosen = Definition.from_json(pattern.definition or {"tables": []})
         self.fields["total"].initial = chosen.total
-        if self.record.total is None:
+        if self._record.total is None:
             del self.fields["total"]
-        self.tables = tables_of(self.record)
-        for table in self.tables:
+        self._tables = tables_of(self._record)
+        for table in self._tables:
             found = next((c for c in chosen.tables if c.tabulation == table.order), None)
             self._offer(table, found)
 
@@ -53,8 +53,8 @@ class ReleaseForm(VersionedForm):
         cleaned = super().clean()
         definition = Definition(tuple(self._chosen()), bool(cleaned.get("total")))
         try:
-            check(definition, self.record)
-            build(self.record, definition)
+            check(definition, self._record)
+            build(self._record, definition)
         except NotReleasableError as refused:
             raise ValidationError(str(refused)) from None
         cleaned["definition"] = definition.as_json()
@@ -107,7 +107,7 @@ class ReleaseForm(VersionedForm):
             )
 
     def _chosen(self):
-        for table in self.tables:
+        for table in self._tables:
             by = self.cleaned_data.get(f"by-{table.order}") or []
             if not by:
                 continue

@@ -13,8 +13,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ..models import Release, ReleasedCell, ReleasedTable, Submission
-from .periods import Span
-from .record import Record, Row, Tabulated, read_all
+from .periods import Span, code_of
+from .record import Record, Tabulated, read_all
 from .tables import NO_NUMBER, REST, Codes, mixed
 
 # Two systems that are both named count apart; one that is not named may be either of them.
@@ -60,15 +60,19 @@ def lineage(submission: Submission) -> set[int]:
 
 def releases_about(submission: Submission) -> list[Release]:
     """Approved releases whose figures overlap with those of the record, oldest first."""
-    rows = Release.objects.approved().filter(_same_thing(submission))
-    rows = rows.select_related("prepared").order_by("approved_at", "pk")
-    return _overlapping(list(rows), submission)
+    own = lineage(submission)
+    same = _same_thing(submission) | Q(submission__in=own)
+    rows = Release.objects.approved().filter(same).select_related("prepared", "country")
+    rows = list(rows.order_by("approved_at", "pk"))
+    return _overlapping(rows, submission, {row.pk for row in rows if row.submission_id in own})
 
 
 def printed_about(submission: Submission) -> list[Submission]:
     """Other records of the same thing whose counts everybody may read as printed."""
-    rows = Submission.objects.filter(Submission.PRINTED).filter(_same_thing(submission))
-    return _overlapping(list(rows.exclude(pk=submission.pk).order_by("pk")), submission)
+    own = lineage(submission)
+    rows = Submission.objects.filter(Submission.PRINTED).exclude(pk=submission.pk)
+    rows = rows.filter(_same_thing(submission) | Q(pk__in=own)).order_by("pk")
+    return _overlapping(list(rows), submission, own)
 
 
 def known_about(submission: Submission) -> list[Known]:
@@ -101,13 +105,15 @@ def _same_thing(submission):
     return same & Q(collecting_system__in=systems)
 
 
-def _overlapping(rows, submission):
-    """Those whose periods touch that of the record, directly or through one another."""
+def _overlapping(rows, submission, own):
+    """Its own, and those whose periods touch that of the record, also through one another."""
     reach = _span(submission)
     if reach is None:
         return rows
     while True:
-        inside = [row for row in rows if _span(row) is None or _meet(_span(row), reach)]
+        inside = [
+            row for row in rows if row.pk in own or not _span(row) or _meet(_span(row), reach)
+        ]
         spans = [reach, *(_span(row) for row in inside if _span(row))]
         wider = (min(first for first, _last in spans), max(last for _first, last in spans))
         if wider == reach:
@@ -190,20 +196,20 @@ def _printed(record: Record, own):
 
 
 def _as_printed(record, table: Tabulated, own):
-    names = tuple(name for name in table.dimensions if name != "occurred")
-    if "occurred" in table.dimensions or any(_unplaced(row) for row in table.rows):
-        return _known(record, str(table.order), (), {}, own)
     cells = {
-        tuple(str(row.codes[name]) for name in names): row.count
+        tuple(_plain(row.codes[name]) for name in table.dimensions): row.count
         for row in table.rows
-        if row.count is not None
+        if row.count is not None and None not in row.codes.values()
     }
-    axes = tuple((name, tuple(sorted({c[i] for c in cells}))) for i, name in enumerate(names))
+    axes = tuple(
+        (name, tuple(sorted({codes[at] for codes in cells})))
+        for at, name in enumerate(table.dimensions)
+    )
     return _known(record, str(table.order), axes, cells, own)
 
 
-def _unplaced(row: Row):
-    return any(code is None for code in row.codes.values())
+def _plain(code):
+    return code if isinstance(code, str) else code_of(code)
 
 
 def _known(record, part, axes, cells, own):

@@ -28,6 +28,7 @@ WORLDS = {
     "other": {"released": [30, 3, 8, 45], "hidden": [[60, 4], [2, 0]], "draft": 71, "court": 40},
 }
 WORDS = ["veloria", "2023/1", "2", "3", "9", "30", "86", "sample table", "Sample source"]
+EACH_TIME = {"Content-Disposition", "Content-Length", "Expires", "X-Request-ID"}
 LOOKUPS = [
     "", "&year=", "&year=2023&sort=stated_total", "&sort=-total", "&stated_total__lt=5",
     "&tabulations__cells__count__gte=1", "&releases__isnull=0", "&page=2", "&status=approved",
@@ -83,6 +84,7 @@ def urls(country):
     ]
     yield from (f"/search/?q={word}" for word in WORDS)
     yield f"/fr{reverse('incidents:releases')}"
+    yield f"{reverse('exports:report', args=['released-tables'])}?release=releasea"
     for model in ("submission", "tabulation", "justicecaseload", "release"):
         yield from (
             f"/admin/incidents/{model}/{more}" for more in ("", "?q=2", "?o=1", "?count=2")
@@ -95,22 +97,29 @@ def _kwargs(route, reference):
     elif "<int:pk>" in route:
         tables = Tabulation.objects.filter(submission__reference=reference)
         yield from ({"reference": reference, "pk": table.pk} for table in tables)
-    elif ENDING in route:
-        yield from ({"reference": reference, "ending": e} for e in ("csv", "xlsx", "json", "hxl"))
     else:
         yield {"reference": reference}
 
 
-ENDING = ":ending>"
-
-
 def answers(client, person, country):
     client.force_login(person)
-    return {
+    found = {
         re.sub(r"/\d+/", "/#/", url): (response.status_code, _body(response))
         for url in urls(country)
         for response in [client.get(url)]
     }
+    return {**found, **dict(files(client))}
+
+
+def files(client):
+    """The rows of the file of each release; below them a file says when it was made."""
+    report = reverse("exports:report", args=["released-tables"])
+    for release in ("releasea", "releaseb"):
+        posted = {"release": release, "audience": "public", "take": "csv"}
+        response = client.post(report, posted)
+        _heads, content = _body(response)
+        rows = content.partition(b"---")[0] if response.streaming else content
+        yield f"file of {release}", (response.status_code, rows)
 
 
 def _body(response):
@@ -118,7 +127,7 @@ def _body(response):
     content = b"".join(response.streaming_content) if response.streaming else response.content
     content = re.sub(rb'(csrfmiddlewaretoken" value|csrf-token" content)="[^"]+"', b"", content)
     content = re.sub(rb"/\d+/", b"/#/", content)
-    heads = {k: v for k, v in response.items() if k not in {"Content-Length", "X-Request-ID"}}
+    heads = {name: value for name, value in response.items() if name not in EACH_TIME}
     return heads, content
 
 
