@@ -14,6 +14,7 @@ from foundation.jobs.models import Job
 from foundation.jobs.queue import claim, enqueue, work_once
 from incidents import actions as steps
 from incidents.models import Cell, Preparation, Release, ReleasedCell, ReleasedTable
+from incidents.protection import Exact, Report
 from incidents.releases import actions
 from incidents.releases.content import checksum, content, stored_tables
 from incidents.releases.definition import Chosen, Definition
@@ -300,6 +301,24 @@ def test_tables_that_do_not_add_up_are_refused_with_a_reason(record, reviewer):
         record, reviewer, definition=Definition((Chosen(7, ("region",)),)).as_json()
     )
     assert make_release(record, reviewer, "region").status == "prepared"
+
+
+def test_what_the_audit_finds_refuses_the_release_and_is_named_to_the_cleared(
+    client, record, reviewer, second_reviewer, reader, monkeypatch
+):
+    """The method lets nothing through; so its attack is told here to find a cell."""
+    found = Exact("this:1", ("2023-01-01/2023-12-31", "XV02"), 3, 3)
+    monkeypatch.setattr("incidents.releases.decide.audit", lambda *_given: Report((found,)))
+    release = make_release(record, reviewer, "region")
+
+    assert release.status == "refused"
+    with pytest.raises(ValidationError):
+        actions.approve(release, by=second_reviewer)
+    client.force_login(second_reviewer)
+    page = client.get(release.get_absolute_url()).content.decode()
+    assert "By region: Region XV02 could be worked out as 3 to 3" in page
+    client.force_login(reader)
+    assert client.get(release.get_absolute_url()).status_code == 404
 
 
 def test_a_record_without_a_period_is_not_released(veloria, reviewer):
