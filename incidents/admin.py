@@ -194,7 +194,7 @@ class JusticeCaseloadAdmin(ClearedAdmin):
 class ReleaseAdmin(ScopedAdmin):
     """Only to look at, and only what the pages show: every step is taken there."""
 
-    list_display = ["__str__", "title", "audience", "status", "approved_at"]
+    list_display = ["__str__", "title", "audience", "status"]
     list_filter = ["country", "audience", "status"]
     list_select_related = ["country"]
     fields = [

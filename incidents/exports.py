@@ -4,6 +4,7 @@ The exact counts of a record leave by no report.
 """
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,6 +39,7 @@ class ReleasedTables(TableReport):
     permission = "incidents.export_releasedcell"
     group = gettext_lazy("Incidents")
     form_class = ReleaseChoice
+    extra: dict = {}
     protection = gettext_lazy(
         "Counts below the threshold of the release are withheld, with others that would give them"
         " away, here and in every release before. A withheld cell is empty; its status says so."
@@ -73,11 +75,11 @@ class ReleasedTables(TableReport):
         release = choices.values["release"]
         table = made.tables[0]
         columns, kept = _without_empty(table.columns, table.rows)
+        if not kept:  # closed further than the file may travel, or withdrawn meanwhile
+            raise PermissionDenied
         told = "; ".join(f"{name}: {value}" for name, value in facts(release))
         table = Table("cells", release.title, columns, kept, told)
         return Content((table,), (release.source_as_cited,), self.extra)
-
-    extra: dict = {}
 
     def edition(self, choices):
         return choices.values["release"].citation

@@ -35,7 +35,7 @@ HEADERS = (
 
 @dataclass(frozen=True)
 class Card:
-    """One country with records: how many, from how many sources, until when."""
+    """One country with records or releases: how many, from how many sources, until when."""
 
     country: Country
     records: int
@@ -77,8 +77,8 @@ class Overview(ScopedPage, TemplateView):
         cards = [
             Card(
                 country,
-                by_country[country.pk]["records"],
-                by_country[country.pk]["sources"],
+                by_country.get(country.pk, {}).get("records", 0),
+                by_country.get(country.pk, {}).get("sources", 0),
                 by_year.get(country.pk) or None,
                 f"{self.request.path}?country={country.slug}",
             )
