@@ -88,7 +88,7 @@ RELEASE_TABLES = (PREPARATIONS, RELEASED_TABLES, RELEASED_CELLS, RELEASES)
 
 
 def _withdrawn(same):
-    return f"OLD.status = 'approved' AND NEW.status = 'withdrawn' AND {same}"
+    return f"'approved' = OLD.status AND 'withdrawn' = NEW.status AND {same}"
 
 
 def _refusing(table, name, verb, when, row):
