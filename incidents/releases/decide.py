@@ -4,7 +4,7 @@ Everything exact stays in here: what comes out is the printed cells, and apart f
 report and the reasons, for the cleared.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from incidents.protection import Release as Seen
 
 from .known import Known
 from .record import Record
-from .tables import REST, Codes, Whole
+from .tables import ALL, REST, Codes, Whole
 from .universe import TIME, Shape, Universe, key_of, period_code
 
 HERE = "this"
@@ -235,11 +235,18 @@ def _advice(whole: Whole, span, rule):
 
 
 def _alone(whole, span):
-    """The table by itself, its steps declared as the parts of the period that they are."""
+    """The table by itself without its rest, its steps declared as the parts of the period."""
+    whole = _without_rest(whole)
     universe = Universe([Shape.of_whole(whole, span)])
     for axis in whole.axes:
         if axis.name == TIME:
-            rest = [c for c in universe.dimensions[TIME].groups[period_code(span)] if REST in c]
-            steps = {period_code(span): [*axis.codes, *rest]}
-            universe.dimensions[TIME] = Dimension(TIME, steps)
+            universe.dimensions[TIME] = Dimension(TIME, {period_code(span): axis.codes})
     return universe.table(HERE, whole, span)
+
+
+def _without_rest(whole):
+    """Cells that are not split are printed whatever happens: they would count as a gain."""
+    width = len(whole.axes)
+    counts = dict(whole.counts)
+    counts[(ALL,) * width] -= counts.pop((REST,) * width, 0)
+    return replace(whole, counts=counts, impossible=frozenset())
