@@ -168,6 +168,16 @@ POLICIES |= {
         "caseload_add": "add_justicecaseload",
         "caseload_edit": "change_justicecaseload",
         "caseload_publish": "publish_justicecaseload",
+        "releases": "view_release",
+        "release": "view_release",
+        "release_check": "view_preparation",
+        "release_add": "add_release",
+        "release_make": "add_release",
+        "release_edit": "add_release",
+        "release_prepare": "add_release",
+        "release_edition": "add_release",
+        "release_approve": "approve_release",
+        "release_withdraw": "approve_release",
     }.items()
 }
 POLICIES |= {

@@ -237,6 +237,8 @@ if HTTPS:
 
 # Incidents: counts below this are small. A deployment may raise it; never below 3.
 SMALL_COUNT_THRESHOLD = number("SMALL_COUNT_THRESHOLD", 5, least=3)
+# How long the preparation of a release looks for the fewest cells to withhold, in seconds.
+RELEASE_SECONDS = number("RELEASE_SECONDS", 30, least=1)
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 PRODUCT_NAME = text("PRODUCT_NAME", "CRSV Register")

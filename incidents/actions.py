@@ -57,7 +57,7 @@ def return_(submission, *, by, reason, version=None):
         status=Status.RETURNED,
         reviewed_by=by,
         reviewed_at=timezone.now(),
-        return_reason=_given(reason),
+        return_reason=given(reason),
     )
     record(actor=by, verb=Verb.RETURNED, target=submission)
 
@@ -69,7 +69,7 @@ def withdraw(submission, *, by, reason, version=None):
         "status": Status.WITHDRAWN,
         "withdrawn_by": by,
         "withdrawn_at": timezone.now(),
-        "withdrawn_reason": _given(reason),
+        "withdrawn_reason": given(reason),
         "as_published": False,
     }
     if submission.status == Status.APPROVED:
@@ -104,7 +104,7 @@ def mark_caseload_as_published(caseload, *, by, reason, version=None):
     _require(by, "publish", caseload)
     _require_public(caseload.source)
     rows = JusticeCaseload.objects.filter(as_published=False)
-    _write(rows, caseload, version, **_published(by, reason))
+    write(rows, caseload, version, **_published(by, reason))
     record(actor=by, verb=Verb.MARKED_AS_PUBLISHED, target=caseload)
 
 
@@ -118,7 +118,7 @@ def choose_main_figure(submission, *, by, reason):
     standing = MainFigure.objects.standing_for(submission)
     if standing and standing.submission_id == submission.pk:
         raise ValidationError(_("It is the main figure already."))
-    chosen = main_figure_of(submission, by=by, reason=_given(reason))
+    chosen = main_figure_of(submission, by=by, reason=given(reason))
     chosen.full_clean()
     chosen.save()
     require_in_scope(by, "add", chosen)
@@ -183,10 +183,10 @@ def is_stale(error):
 
 
 def _move(rows, submission, was, version, **changes):
-    _write(rows.filter(status__in=was), submission, version, **changes)
+    write(rows.filter(status__in=was), submission, version, **changes)
 
 
-def _write(rows, thing, version, **changes):
+def write(rows, thing, version, **changes):
     """One UPDATE that changes the row only if nobody changed it since it was looked at."""
     seen = thing.version if version is None else version
     changed = rows.filter(pk=thing.pk, version=seen).update(version=F("version") + 1, **changes)
@@ -223,14 +223,14 @@ def _require_content(submission):
 def _published(by, reason):
     return {
         "as_published": True,
-        "as_published_reason": _given(reason),
+        "as_published_reason": given(reason),
         "as_published_by": by,
         "as_published_at": timezone.now(),
         "classification": Classification.PUBLIC,
     }
 
 
-def _given(reason):
+def given(reason):
     reason = (reason or "").strip()
     if not reason:
         raise ValidationError(_("Say why."))

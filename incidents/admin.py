@@ -18,7 +18,7 @@ from foundation.audit.versions import EditConflictError
 from .actions import hold_open
 from .counts import record_sight
 from .forms import CaseloadForm, CellForm, CellFormSet, SubmissionForm, TabulationForm
-from .models import Cell, JusticeCaseload, MainFigure, Submission, Tabulation
+from .models import Cell, JusticeCaseload, MainFigure, Release, Submission, Tabulation
 
 
 def cleared(request):
@@ -238,3 +238,31 @@ class JusticeCaseloadAdmin(ClearedAdmin):
         if obj is not None:
             record_now(actor=request.user, verb=Verb.SAW_EXACT, target=obj)
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+
+@admin.register(Release)
+class ReleaseAdmin(ScopedAdmin):
+    """Only to look at, and only what the pages show: every step is taken there."""
+
+    list_display = ["__str__", "title", "audience", "status"]
+    list_filter = ["country", "audience", "status"]
+    list_select_related = ["country"]
+    fields = [
+        "country", "year", "cited_as", "edition", "title", "audience", "source_as_cited",
+        "handling", "threshold", "unit", "verification", "status", "author", "created_at",
+        "approved_by", "approved_at", "checksum", "withdrawn_at", "withdrawn_reason",
+    ]  # fmt: skip
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.filter(pk__in=Release.objects.for_user(request.user).values("pk"))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

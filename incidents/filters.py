@@ -1,9 +1,10 @@
 import django_filters
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.reference.models import Country, Source
 
-from .models import Status, Submission, Unit, Verification
+from .models import Release, Status, Submission, Unit, Verification
 
 
 class SubmissionFilter(django_filters.FilterSet):
@@ -43,7 +44,9 @@ class SubmissionFilter(django_filters.FilterSet):
             *((str(year), str(year)) for year in years),
         ]
         countries = self.form.fields["country"]
-        countries.queryset = countries.queryset.filter(pk__in=seen.values("country"))
+        released = Release.objects.for_user(self.request.user)
+        known = Q(pk__in=seen.values("country")) | Q(pk__in=released.values("country"))
+        countries.queryset = countries.queryset.filter(known)
         sources = self.form.fields["source"]
         sources.queryset = sources.queryset.filter(pk__in=seen.values("source"))
 

@@ -17,6 +17,7 @@ from .actions import main_figure_of
 from .forms import check_overlap
 from .models import Cell, JusticeCaseload, MainFigure, Status, Submission, Tabulation
 from .models.tabulations import LISTS
+from .releases.loading import load_release
 
 PLAIN = {
     "reference", "page", "collecting_system", "title", "unit", "verification", "stated_total",
@@ -48,7 +49,7 @@ def load(data: dict, *, by: Any, authors: dict[str, Any] | None = None) -> dict[
     `authors` says which person stands for "wpa" and "reviewer" in the file; without it the
     register itself is the author. `by` is who runs it: the caller records that.
     """
-    _known(data, {"submissions", "main_figures", "caseloads"}, "file")
+    _known(data, {"submissions", "main_figures", "caseloads", "releases"}, "file")
     made: Counter = Counter()
     for row in data.get("submissions", []):
         made["submissions"] += _submission(row, authors or {})
@@ -56,6 +57,8 @@ def load(data: dict, *, by: Any, authors: dict[str, Any] | None = None) -> dict[
         made["main_figures"] += _main_figure(row)
     for row in data.get("caseloads", []):
         made["caseloads"] += _caseload(row)
+    for row in data.get("releases", []):
+        made["releases"] += load_release(row, authors or {})
     return dict(made)
 
 

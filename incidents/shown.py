@@ -13,11 +13,15 @@ from .models.tabulations import Dimension
 
 @dataclass(frozen=True)
 class Count:
-    """What `{% count %}` prints: a number that may be shown, or words in its place."""
+    """What `{% count %}` prints: a number that may be shown, or words in its place.
+
+    threshold: below it counts are small, for the sign of one that is withheld.
+    """
 
     value: int | None = None
     state: str = "not_released"
     shown: bool = False
+    threshold: int | None = None
 
 
 NOT_RELEASED = Count()

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from .releases import pages as releases
+from .releases import steps as release_steps
 from .views import (
     compare,
     editing,
@@ -16,6 +18,7 @@ from .views import (
 app_name = "incidents"
 
 RECORD = "records/<slug:reference>/"
+RELEASE = "releases/<slug:reference>/"
 
 urlpatterns = [
     path("", overview.Overview.as_view(), name="overview"),
@@ -40,4 +43,14 @@ urlpatterns = [
     path(f"{RECORD}withdraw/", review.Withdraw.as_view(), name="withdraw"),
     path(f"{RECORD}revoke/", review.Revoke.as_view(), name="revoke"),
     path(f"{RECORD}main-figure/", compare.ChooseMainFigure.as_view(), name="main_figure"),
+    path("releases/", releases.ReleaseList.as_view(), name="releases"),
+    path("releases/add/", release_steps.ChooseRecord.as_view(), name="release_add"),
+    path(f"{RECORD}release/", release_steps.MakeRelease.as_view(), name="release_make"),
+    path(RELEASE, releases.ReleasePage.as_view(), name="release"),
+    path(f"{RELEASE}check/", releases.CheckPage.as_view(), name="release_check"),
+    path(f"{RELEASE}edit/", release_steps.EditRelease.as_view(), name="release_edit"),
+    path(f"{RELEASE}prepare/", release_steps.Prepare.as_view(), name="release_prepare"),
+    path(f"{RELEASE}approve/", release_steps.Approve.as_view(), name="release_approve"),
+    path(f"{RELEASE}withdraw/", release_steps.Withdraw.as_view(), name="release_withdraw"),
+    path(f"{RELEASE}edition/", release_steps.MakeEdition.as_view(), name="release_edition"),
 ]

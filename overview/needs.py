@@ -17,7 +17,7 @@ from commitments import due
 from commitments.models import Commitment
 from foundation.access.models import Membership
 from foundation.access.querysets import for_user
-from incidents.models import MainFigure, Status, Submission
+from incidents.models import MainFigure, Release, Status, Submission
 
 from . import project_needs
 from .need import Need
@@ -38,6 +38,18 @@ def to_review(user) -> list[Need]:
         Need("warn", _("To review"), _record(row), _sent(row), row.get_absolute_url(), _("Review"))
         for row in waiting.order_by("submitted_at")
     ]
+
+
+def to_release(user) -> list[Need]:
+    """Releases that somebody else prepared, of figures that somebody else entered."""
+    rows = Release.objects.for_user(user, "approve").filter(status=Release.Status.PREPARED)
+    rows = rows.exclude(author=user).exclude(figures_by=user).select_related("country")
+    return [
+        Need("warn", _("To approve"), row.title,
+             _("%(country)s: a release waits for a second person.") % {"country": row.country},
+             row.get_absolute_url(), _("Look at it"))
+        for row in rows.order_by("created_at")
+    ]  # fmt: skip
 
 
 def own_records(user) -> list[Need]:
@@ -143,6 +155,7 @@ FINDERS: tuple[Callable[[Any], list[Need]], ...] = (
     overdue_commitments,
     commitments_due,
     to_review,
+    to_release,
     own_records,
     rival_figures,
     *project_needs.FINDERS,

@@ -13,7 +13,7 @@ from foundation.access.querysets import for_user
 from foundation.documents.reading import plain_words
 from foundation.reference.models import Country, Organisation, Source
 from foundation.ui.menu import localised
-from incidents.models import Submission
+from incidents.models import Release, Submission
 from projects.models import Project, ProjectDocument
 
 from .models import Difference, KeyDate, Situation
@@ -58,6 +58,10 @@ KINDS = (
     # Titles and caveats of submissions may hold counts, so they are found by source alone.
     Kind("incidents", _("Incident records"), Submission,
          ("source__short_title", "source__title", "source__symbol"), ("country", "source")),
+    # By how it is cited and what it is about; nothing printed in it, and nothing withheld.
+    Kind("releases", _("Releases of incident tables"), Release,
+         ("cited_as", "title", "country__name_en", "country__name_fr", "country__iso3"),
+         ("country",)),
     Kind("situations", _("Situation analyses"), Situation, ("title", "text"), ("country",)),
     Kind("dates", _("Key dates"), KeyDate, ("what",), ("country",)),
     Kind("differences", _("Where sources differ"), Difference, ("topic", "explanation"),
@@ -101,6 +105,8 @@ def _group(kind, words, user):
 def _visible(model, user) -> QuerySet:
     if model is Submission:
         return Submission.objects.visible_to(user)
+    if model is Release:
+        return Release.objects.for_user(user)
     if model is ProjectDocument:
         return ProjectDocument.objects.current().for_user(user)
     return for_user(model.objects.all(), user)

@@ -16,12 +16,13 @@ from django.utils import translation
 from commitments.append_only import DISPUTES, STATUS_CHANGES, TARGETS
 from foundation.audit.append_only import AUDIT_TRAIL
 from foundation.reference.models import Country
-from incidents.append_only import EXPLANATIONS, MAIN_FIGURES
+from incidents.append_only import EXPLANATIONS, MAIN_FIGURES, RELEASE_TABLES
 from projects.append_only import LEDGER, LIFE_STEPS
 from tests.factories import make_user
 
 APPEND_ONLY = (
     AUDIT_TRAIL, STATUS_CHANGES, DISPUTES, TARGETS, MAIN_FIGURES, EXPLANATIONS, LEDGER, LIFE_STEPS,
+    *RELEASE_TABLES,
 )  # fmt: skip
 _empty_database = TransactionTestCase._fixture_teardown
 

@@ -43,6 +43,8 @@ READ_ONLY = "tests/access/test_admin_readonly.py"
 EXPLORE, BOUNDARIES = "tests/incidents/test_explore.py", "tests/reference/test_boundaries.py"
 EXPLAINED = "tests/incidents/test_explanations.py"
 STATEMENTS = "tests/overview/test_statements.py"
+RELEASES = "tests/incidents/test_releases.py"
+RELEASE_PAGES = "tests/incidents/test_releases_pages.py"
 
 GUARDS = [
     # Scope
@@ -198,6 +200,31 @@ GUARDS = [
     Guard("incidents/counts.py",
           "    record_sight(user, [pk for pk in told if not is_printed(found[pk])])\n", "",
           "tests/incidents"),
+    # Releases
+    Guard("incidents/releases/actions.py", "    _require_of_others(release, by)\n", "", RELEASES),
+    Guard("incidents/releases/actions.py", "        _require_fresh(release)\n", "        pass\n",
+          RELEASES),
+    Guard("incidents/releases/actions.py",
+          "if release.threshold is not None and release.threshold < least:", "if False:",
+          RELEASES),
+    Guard("incidents/releases/decide.py", "report, not found)", "report, True)", RELEASES),
+    Guard("incidents/releases/known.py",
+          "rows = Release.objects.approved().filter(same)",
+          "rows = Release.objects.none().filter(same)",
+          "tests/incidents/test_releases_attack.py"),
+    Guard("incidents/append_only.py", "        _run(connection, made())", "        pass",
+          RELEASES),
+    Guard("incidents/models/releases.py",
+          "Q(approved_at__isnull=False) | Q(submission__in=cleared(user))", "Q()", RELEASE_PAGES),
+    Guard("incidents/models/releases.py", ".exclude(status=Release.Status.WITHDRAWN)", "",
+          RELEASES),
+    Guard("incidents/releases/check.py",
+          "    record_sight(viewer, [release.submission_id])\n", "", RELEASE_PAGES),
+    Guard("incidents/exports.py",
+          "Release.objects.filter(status=Release.Status.APPROVED)", "Release.objects.all()",
+          RELEASE_PAGES),
+    Guard("overview/searching.py", "return Release.objects.for_user(user)",
+          "return Release.objects.all()", RELEASE_PAGES),
     Guard("incidents/models/submissions.py",
           "return self.visible_to(user).filter(self.model.PRINTED | Q(pk__in=cleared))",
           "return self.visible_to(user)", "tests/incidents"),

@@ -21,6 +21,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+RELEASE_SECONDS = 1
 DOCUMENTS_ROOT = tempfile.mkdtemp(prefix="register-tests-")
 STORAGES = {
     "default": {"BACKEND": "foundation.documents.storage.PrivateStorage"},

@@ -39,7 +39,10 @@ READABLE = {
         "resultindicator resultmeasurement transaction budgetrevision revisionline "
         "extension lifestep documenttext"
     ),
-    "incidents": "submission tabulation mainfigure justicecaseload explanation",
+    "incidents": (
+        "submission tabulation mainfigure justicecaseload explanation "
+        "release releasedtable releasedcell"
+    ),
     "commitments": (
         "instrument instrumentparty instrumentdate paragraph instrumentdocument area "
         "commitment action statuschange indicator target measurement statedprogress resultlink "
@@ -74,6 +77,7 @@ ENTER_INCIDENTS = (
     | _each("imports", "add", "batch")
     | {"incidents.view_exact_submission", "incidents.view_exact_justicecaseload"}
     | {"incidents.add_explanation"}
+    | {"incidents.view_preparation"}
 )
 REPORT_COMMITMENTS = (
     _each("commitments", "change", "commitment")
@@ -172,6 +176,9 @@ ROLES = {
                     "incidents.publish_justicecaseload",
                     "incidents.add_mainfigure",
                     "incidents.add_explanation",
+                    "incidents.add_release",
+                    "incidents.approve_release",
+                    "incidents.view_preparation",
                     "commitments.add_dispute",
                     "commitments.add_evidence",
                     "commitments.change_evidence",

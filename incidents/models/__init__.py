@@ -8,6 +8,8 @@ from .choices import Status, Unit, Verification
 from .explanations import Explanation
 from .justice import JusticeCaseload
 from .main_figures import MainFigure
+from .released import ReleasedCell, ReleasedTable
+from .releases import Preparation, Release
 from .submissions import Submission
 from .tabulations import Cell, Tabulation
 
@@ -16,6 +18,10 @@ __all__ = [
     "Explanation",
     "JusticeCaseload",
     "MainFigure",
+    "Preparation",
+    "Release",
+    "ReleasedCell",
+    "ReleasedTable",
     "Status",
     "Submission",
     "Tabulation",

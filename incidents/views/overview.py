@@ -18,6 +18,7 @@ from ..counts import show, show_caseloads
 from ..filters import SubmissionFilter
 from ..groups import groups
 from ..models import JusticeCaseload, Status, Submission
+from ..releases.listed import listed
 from .shared import (
     countries,
     country_of,
@@ -41,7 +42,7 @@ HEADERS = (
 
 @dataclass(frozen=True)
 class Card:
-    """One country with records: how many, from how many sources, until when."""
+    """One country with records or releases: how many, from how many sources, until when."""
 
     country: Country
     records: int
@@ -83,8 +84,8 @@ class Overview(ScopedPage, TemplateView):
         cards = [
             Card(
                 country,
-                by_country[country.pk]["records"],
-                by_country[country.pk]["sources"],
+                by_country.get(country.pk, {}).get("records", 0),
+                by_country.get(country.pk, {}).get("sources", 0),
                 by_year.get(country.pk) or None,
                 f"{self.request.path}?country={country.slug}",
             )
@@ -118,6 +119,7 @@ class Overview(ScopedPage, TemplateView):
             "tabs": self._tabs(country, data["year"], available),
             "may_add": holds_in(user, "add_submission", country),
             "may_explore": holds_in(user, "view_exact_submission", country),
+            "releases": listed(country, user),
             **self._records(found),
             **self._justice(country),
         }

@@ -18,6 +18,7 @@ from ..explained import findings_of
 from ..groups import measure_label, measure_slug
 from ..models import MainFigure, Status, Submission
 from ..models.choices import OPEN_TO_CHANGE
+from ..releases.actions import releasable_by
 from ..shown import Shown
 from .shared import holds_in
 
@@ -99,6 +100,9 @@ def buttons(record: Shown, user, *, is_main: bool = False) -> list[tuple]:
     if record.status == Status.APPROVED and holds_in(user, "add_submission", record.country):
         address = f"{reverse('incidents:record_add')}?supersedes={record.reference}"
         drawn.append((_("Correct"), address, False))
+    if releasable_by(user).filter(pk=record.pk).exists():
+        address = reverse("incidents:release_make", args=[record.reference])
+        drawn.append((_("Prepare a release"), address, False))
     return drawn
 
 

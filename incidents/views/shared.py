@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from foundation.access.querysets import for_user
@@ -10,7 +11,7 @@ from foundation.access.scope import scope_of
 from foundation.reference.models import Country
 
 from ..explained import Explained, findings_among
-from ..models import Submission
+from ..models import Release, Submission
 from ..shown import Shown
 
 
@@ -21,14 +22,17 @@ def holds_in(user: Any, permission: str, country: Country) -> bool:
 
 
 def country_of(request) -> Country | None:
-    """The country of the address, if this person may know of a record there."""
+    """The country of the address, if this person may know of a record or a release there."""
     slug = request.GET.get("country", "")
     return countries(request.user).filter(slug=slug).first()
 
 
 def countries(user):
-    seen = Submission.objects.visible_to(user)
-    return for_user(Country.objects.all(), user).filter(pk__in=seen.values("country"))
+    """Where this person may know of a record or of a release."""
+    records = Submission.objects.visible_to(user).values("country")
+    releases = Release.objects.for_user(user).values("country")
+    found = Q(pk__in=records) | Q(pk__in=releases)
+    return for_user(Country.objects.all(), user).filter(found)
 
 
 def years(rows) -> list[int]:

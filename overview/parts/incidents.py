@@ -15,6 +15,7 @@ from incidents.explained import findings_among
 from incidents.findings import Kind
 from incidents.groups import Group, groups, measure_label
 from incidents.models import JusticeCaseload, Submission
+from incidents.releases.listed import Listed, listed
 
 
 class Figure(NamedTuple):
@@ -36,10 +37,11 @@ class Incidents(NamedTuple):
     caseloads: list[ShownCaseload]
     not_released: int
     href: str
+    releases: list[Listed]
 
 
 def incidents_of(country: Any, user: Any) -> Incidents:
-    """The printed figures of one country, and how many records exist that are not printed."""
+    """The printed figures of one country, its releases, and how many records are not printed."""
     visible = Submission.objects.visible_to(user).current().filter(country=country)
     printed = show(visible.filter(Submission.PRINTED), user)
     courts = JusticeCaseload.objects.filter(
@@ -54,6 +56,7 @@ def incidents_of(country: Any, user: Any) -> Incidents:
         caseloads=show_caseloads(courts, user),
         not_released=visible.exclude(Submission.PRINTED).count(),
         href=f"{reverse('incidents:overview')}?country={country.slug}",
+        releases=listed(country, user),
     )
 
 

@@ -25,7 +25,7 @@ from commitments.models import (
 from foundation.imports.models import Batch
 from foundation.reference.models import Organisation, Source
 from foundation.ui.models import SavedView
-from incidents.models import JusticeCaseload, Submission, Tabulation
+from incidents.models import JusticeCaseload, Release, Submission, Tabulation
 from overview.models import Difference, KeyDate, KeyFigure, Situation
 from projects.models import (
     BudgetRevision,
@@ -168,11 +168,27 @@ def _incidents(name, country):
         return {"reference": reference, "finding": finding}
     if "caseload" in name:
         return {"pk": JusticeCaseload.objects.filter(country__slug=country)[0].pk}
+    if name.partition(":")[2] in RELEASES:
+        return {"reference": _release(name, country).reference}
     records = Submission.objects.filter(country__slug=country, status="approved")
     if name.startswith("incidents:tabulation_") and not name.endswith("add"):
         table = Tabulation.objects.filter(submission__in=records)[0]
         return {"reference": table.submission.reference, "pk": table.pk}
     return {"reference": records[0].reference}
+
+
+# Nothing is released of a real country in the demo: these are of the fictional one.
+RELEASES = {
+    "release", "release_check", "release_edit", "release_prepare", "release_approve",
+    "release_withdraw", "release_edition", "release_make",
+}  # fmt: skip
+
+
+def _release(name, country):
+    if name.endswith("release_make"):
+        return Submission.objects.get(reference="p8f3w5tj")
+    waits = name.endswith(("edit", "prepare", "approve"))
+    return Release.objects.get(status="prepared" if waits else "approved")
 
 
 def _commitments(name, country):

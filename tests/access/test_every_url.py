@@ -9,7 +9,7 @@ from config.policies import ADMIN, POLICIES, PUBLIC, SIGNED_IN, addresses
 from foundation.access.scope import scope_of
 
 from .life_samples import INVENTED
-from .samples import MONEY, SHARED, absent, crossed, kwargs_for
+from .samples import MONEY, RELEASES, SHARED, absent, crossed, kwargs_for
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -23,6 +23,7 @@ OF_A_COUNTRY = [name for name in WITH_OBJECT if name not in SHARED | {"access:wh
 PLAIN = sorted(name for name, route in ROUTES.items() if "<" not in route)
 GUARDED = sorted(name for name in ROUTES if POLICIES[name] not in {PUBLIC, SIGNED_IN, ADMIN})
 HOME = {f"projects:{name}": "veloria" for name in (*MONEY, *INVENTED)}
+HOME |= {f"incidents:{name}": "veloria" for name in RELEASES}
 OPEN = {200, 302, 405, 409, 422}
 STEPS = {
     f"incidents:{step}"

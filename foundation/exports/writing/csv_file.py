@@ -20,14 +20,19 @@ END = "---"
 def write(content: Content, about: About, path: Path, tick: Tick) -> int:
     """The one table of the content; ValueError where there is more than one."""
     (table,) = content.tables
-    return write_rows(table, about, path, tick)
+    return write_rows(table, about, path, tick, tags=bool(content.extra.get("hxl")))
 
 
 def write_rows(table, about, path, tick, *, tags: bool = False) -> int:
-    """One table; `tags` adds the row of HXL tags under the headings."""
-    count = 0
+    """One table; `tags` adds the row of HXL tags under the headings.
+
+    A program takes all that follows the tags for data, so with them the facts stand above.
+    """
+    count, told = 0, _told(table, about)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, lineterminator="\r\n")
+        if tags:
+            out.writerows(told)
         out.writerow([with_quote(str(column.label)) for column in table.columns])
         if tags:
             out.writerow([column.hxl for column in table.columns])
@@ -38,12 +43,14 @@ def write_rows(table, about, path, tick, *, tags: bool = False) -> int:
             )
             count += len(batch)
             tick(count)
-        out.writerow([])
-        out.writerow([END])
-        out.writerows([with_quote(name), with_quote(told)] for name, told in about.facts)
-        if table.note:
-            out.writerow([with_quote(table.note)])
+        if not tags:
+            out.writerows([[], [END], *told])
     return count
+
+
+def _told(table, about):
+    rows = [[with_quote(name), with_quote(told)] for name, told in about.facts]
+    return [*rows, [with_quote(table.note)]] if table.note else rows
 
 
 def sayer(column: Column):

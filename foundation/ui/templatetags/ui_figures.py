@@ -1,6 +1,7 @@
 """Numbers and dates: counts that may be withheld, key figures, dates as written."""
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -45,16 +46,24 @@ def count(cell):
     """{% count cell %}: the only way to print a number of incidents, cases or survivors.
 
     cell: .shown (bool), .value (int or None), .state (counted, reported, withheld, not_stated,
-    not_collected, mentioned, not_released). A withheld value never reaches the template.
+    not_collected, mentioned, not_released); .threshold if it is not the usual one. A withheld
+    value never reaches the template.
     """
     text, sign = count_parts(cell)
-    return {"text": text, "sign": sign}
+    return {"text": text, "sign": sign, "threshold": _threshold(getattr(cell, "threshold", None))}
 
 
 @register.inclusion_tag("components/count_legend.html")
-def count_legend():
-    """{% count_legend %}: what [c] means; under each table or chart that may hold one."""
-    return {}
+def count_legend(threshold=None):
+    """{% count_legend %}: what [c] means; under each table or chart that may hold one.
+
+    threshold: where a table protects more than the register does everywhere.
+    """
+    return {"threshold": _threshold(threshold)}
+
+
+def _threshold(given):
+    return given or settings.SMALL_COUNT_THRESHOLD
 
 
 @register.simple_block_tag

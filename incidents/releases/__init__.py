@@ -1,0 +1,1 @@
+"""Tables of a record, protected, approved by a second person, numbered and frozen."""

@@ -1,0 +1,92 @@
+"""The full list of codes of a dimension: a row exists because of the list, not of a count."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from foundation.reference.models import Code, Organisation, Region
+
+from ..models.tabulations import CONTAINS, LISTS
+from . import periods
+from .record import NO_PARTY, NotReleasableError, Record, Tabulated
+
+PARTIES = [Organisation.Kind.NATIONAL_FORCES, Organisation.Kind.ARMED_GROUP]
+NO_PARTY_NAMES = ("No named party", "Aucune partie nommée")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One dimension of a released table: (code, English name, French name) in order."""
+
+    name: str
+    entries: tuple[tuple[str, str, str], ...]
+    step: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(code for code, _en, _fr in self.entries)
+
+
+def axis(name: str, table: Tabulated, record: Record, step: str = "") -> Axis:
+    """The list for one dimension of a table; for "occurred", calendar steps of the period."""
+    used = {row.codes[name] for row in table.rows}
+    if name == "occurred":
+        return _periods(used, record, step)
+    makers = {"region": _regions, "party": _parties}
+    entries = makers[name](record, used) if name in makers else _codes(name, used)
+    missing = used - {code for code, _en, _fr in entries}
+    if missing:
+        raise NotReleasableError(
+            _("The table names a code that is not in its list: %(codes)s.")
+            % {"codes": ", ".join(sorted(map(str, missing)))}
+        )
+    return Axis(name, tuple(entries))
+
+
+def steps_for(table: Tabulated) -> list[str]:
+    """The calendar steps by which the rows of a table can be told apart."""
+    spans = [row.codes["occurred"] for row in table.rows]
+    return periods.steps_of(spans) if all(spans) else []
+
+
+def _periods(used, record, step):
+    if record.occurred is None or None in used:
+        raise NotReleasableError(_("A table over time needs the period of the record and rows."))
+    if step not in periods.steps_of(used):
+        raise NotReleasableError(_("The rows of the table do not fit into these calendar steps."))
+    spans = periods.calendar(record.occurred, step)
+    outside = [s for s in used if s[0] < record.occurred[0] or s[1] > record.occurred[1]]
+    if outside or not periods.is_whole(record.occurred, step):
+        raise NotReleasableError(_("The period of the record does not consist of such steps."))
+    names = [(periods.code_of(span), periods.name(span)) for span in spans]
+    return Axis("occurred", tuple((code, name, name) for code, name in names), step)
+
+
+def _codes(name, used):
+    """Groups as the source splits them: never a group beside its parts."""
+    left_out = set()
+    for whole, parts in CONTAINS.items():
+        left_out |= parts if whole in used else {whole}
+    found = Code.objects.filter(list=LISTS[name]).filter(Q(active=True) | Q(code__in=used))
+    rows = found.exclude(code__in=left_out).order_by("order", "code")
+    return [(row.code, row.name_en, row.name_fr or row.name_en) for row in rows]
+
+
+def _regions(record, used):
+    """All regions of the edition of codes that the table uses."""
+    rows = Region.objects.filter(country=record.country)
+    editions = (
+        rows.filter(pcode__in=used).order_by().values_list("vintage").annotate(n=Count("pk"))
+    )
+    if editions:
+        edition = max((n, vintage) for vintage, n in editions)[1]
+        rows = rows.filter(vintage=edition)
+    return [(r.pcode, r.name_en, r.name_fr or r.name_en) for r in rows.order_by("pcode")]
+
+
+def _parties(record, used):
+    here = Q(country=record.country) | Q(country__isnull=True)
+    rows = Organisation.objects.filter(here, kind__in=PARTIES).order_by("name_en", "pk")
+    found = [(row.slug, row.name_en, row.name_fr or row.name_en) for row in rows]
+    return [*found, (NO_PARTY, *NO_PARTY_NAMES)]
