@@ -1,7 +1,7 @@
 """What a reader was once shown, and what people wrote of it, stays as it was, in the database.
 
-A choice of a main figure stays, and so does an explanation. An approved release is frozen: of it only the withdrawal is
-written later, and no cell is added to it, changed or removed.
+A choice of a main figure stays, and so does an explanation. An approved release is frozen: of it
+only the withdrawal is written later, and no cell is added to it, changed or removed.
 """
 
 from dataclasses import dataclass

@@ -19,7 +19,7 @@ def backwards(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("incidents", "0003_correct_once"),
+        ("incidents", "0005_many_cells_in_a_table"),
         ("reference", "0001_initial"),
     ]
 
