@@ -110,6 +110,7 @@ def _stale(changes, commitment):
 
 class CommitmentAdd(UnderInstrument, WithinReach, CreatePage):
     model, form_class = Commitment, CommitmentForm
+    template_name = "commitments/commitment_form.html"
     title = _("Add a commitment")
 
 

@@ -29,6 +29,7 @@ class UnderChangeable(UnderCommitment):
 
 class ResultLinkAdd(UnderChangeable, CreatePage):
     model, form_class = ResultLink, ResultLinkForm
+    template_name = "commitments/under_commitment.html"
     title = gettext_lazy("Link a result of a project")
 
     def get_initial(self):

@@ -23,6 +23,7 @@ class ServingPage(UnderChangeable):
 
 class ServingAdd(ServingPage, CreatePage):
     model, form_class = Serving, ServingForm
+    template_name = "commitments/under_commitment.html"
     title = gettext_lazy("Link another instrument that it serves")
 
 
