@@ -73,12 +73,16 @@ def differing(instrument: Any) -> int:
 
 
 def steps(commitments: Iterable[Any]) -> list[Step]:
-    """Their actions, as progress.progress() counts them."""
+    """Their actions, each once, as progress.progress() counts them."""
+    once = {commitment.pk: commitment for commitment in commitments}
     return [
-        Step(action.reported_status, action.weight, commitment.pk, commitment.weight)
-        for commitment in commitments
+        Step(
+            action.reported_status, action.weight, commitment.pk, commitment.weight,
+            commitment.instrument_id,
+        )
+        for commitment in once.values()
         for action in commitment.actions.all()
-    ]
+    ]  # fmt: skip
 
 
 def status_bar(subjects: Iterable[Any]) -> StackedBar:

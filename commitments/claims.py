@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from .models import Commitment, Instrument, StatedProgress
+from .counting import counting
+from .models import Instrument, StatedProgress
 from .progress import Progress, gap
 from .standing import Measure
 
@@ -25,13 +26,8 @@ class Claim:
         return gap(self.stated.share, self.counted.share) if self.counted else None
 
 
-def claims(
-    instruments: QuerySet, user: Any, day: date | None = None, plans: Any = None
-) -> list[Claim]:
-    """The claims about these instruments, newest first; those made as of a later day left out.
-
-    `plans`: by the key of an instrument, the keys of those whose actions are counted in its place.
-    """
+def claims(instruments: QuerySet, user: Any, day: date | None = None) -> list[Claim]:
+    """The claims about these instruments, newest first; those made as of a later day left out."""
     seen = Instrument.objects.for_user(user).select_related("country")
     found = StatedProgress.objects.for_user(user).filter(
         instruments__in=instruments.order_by().values("pk")
@@ -49,16 +45,13 @@ def claims(
     about: dict[int, set[int]] = {row.pk: set() for row in found}
     for claim, instrument in through.values_list("statedprogress_id", "instrument_id"):
         about[claim].add(instrument)
-    plans = plans or {}
-    wanted = {key for keys in about.values() for i in keys for key in plans.get(i, [i])}
-    promised = Commitment.objects.for_user(user).filter(instrument__in=wanted)
-    measure = Measure(promised, user, day)
-    return [_claim(row, about[row.pk], measure, plans) for row in found]
+    counts = counting({key for keys in about.values() for key in keys}, user)
+    measure = Measure(counts.commitments(user), user, day)
+    return [_claim(row, about[row.pk], measure, counts) for row in found]
 
 
-def _claim(row, about, measure, plans):
+def _claim(row, about, measure, counts):
     seen = {instrument.pk for instrument in row.seen}
     if about != seen:
         return Claim(row, list(row.seen), None)
-    keys = [key for instrument in about for key in plans.get(instrument, [instrument])]
-    return Claim(row, list(row.seen), measure.of_instruments(keys))
+    return Claim(row, list(row.seen), measure.of_instruments(about, counts))

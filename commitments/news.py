@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from .models import Commitment, Dispute, InstrumentDate, Measurement, StatusChange
+from .counting import counting
+from .models import Dispute, InstrumentDate, Measurement, StatusChange
 from .progress import Progress
 from .readings import Reading
 from .standing import Measure
@@ -75,9 +76,10 @@ def _instrument_of(row):
 
 def _compare(found, user, since):
     """The counted share on the day before, and today."""
-    promised = Commitment.objects.for_user(user).filter(instrument__in=[k for k in found if k])
-    before = Measure(promised, user, since - timedelta(days=1)).by("instrument")
-    now = Measure(promised, user).by("instrument")
+    counts = counting([key for key in found if key], user)
+    promised = counts.commitments(user)
+    before = Measure(promised, user, since - timedelta(days=1)).by_instrument(counts)
+    now = Measure(promised, user).by_instrument(counts)
     for key, entry in found.items():
         entry.before, entry.now = before.get(key), now.get(key)
 

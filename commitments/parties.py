@@ -51,20 +51,25 @@ def promised(user: Any) -> QuerySet:
 
 
 def borne_by(party: Organisation, user: Any) -> QuerySet:
-    """The commitments of which the party is a duty bearer, for rows of a table."""
-    rows = promised(user).filter(duty_bearers=party).with_card(user)
+    """The commitments of which the party is a duty bearer.
+
+    Invented ones are left out beside real ones: no count is of both.
+    """
+    rows = promised(user).filter(duty_bearers=party)
+    real = rows.exclude(instrument__country__is_sample=True)
+    return real if real.exists() else rows
+
+
+def as_rows(borne: QuerySet, user: Any) -> QuerySet:
+    """With what a table shows of each."""
+    rows = borne.with_card(user)
     return rows.order_by("instrument__short_title", "instrument", "order", "reference")
 
 
-def statuses(party: Organisation, user: Any) -> Statuses:
+def statuses(borne: QuerySet) -> Statuses:
     """One query, however many commitments there are."""
     today = timezone.localdate()
-    found = (
-        promised(user)
-        .filter(duty_bearers=party)
-        .order_by()
-        .values_list("reported_status", "verified_status", "due_to")
-    )
+    found = borne.order_by().values_list("reported_status", "verified_status", "due_to")
     counts, verified, differ = Counter(), 0, 0
     for reported, checked, due in found:
         late = due is not None and due < today and reported not in CLOSED

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 METHOD = _(
     "Counted share: actions reported as implemented, out of all actions recorded here. Each "
-    "counts the same; discontinued actions and those without information stay in the whole."
+    "counts the same; discontinued actions and those without information stay in the whole. "
+    "Weights count only where one plan gives them to all."
 )
 BY_WEIGHT_OF_ACTIONS = _(
     "Weighted share: the weights that the plan gives to its actions; the weight of those reported "
@@ -30,7 +31,11 @@ ONE_DECIMAL = Decimal("0.1")
 
 
 def _rounded(exact: Decimal) -> Decimal:
-    return exact.quantize(ONE_DECIMAL, ROUND_HALF_UP)
+    """To one decimal; 0 and 100 only where nothing and where all is done."""
+    if not 0 < exact < 100:
+        return exact.quantize(ONE_DECIMAL)
+    near = exact.quantize(ONE_DECIMAL, ROUND_HALF_UP)
+    return min(max(near, ONE_DECIMAL), 100 - ONE_DECIMAL)
 
 
 @dataclass(frozen=True)
@@ -48,12 +53,13 @@ class Counted:
 
 
 class Step(NamedTuple):
-    """One action: where it stands, its weight, and the commitment it is a step towards."""
+    """One action: where it stands, its weight, what it is a step towards, and in which plan."""
 
     status: str
     weight: Decimal | None = None
     commitment: Any = None
     commitment_weight: Decimal | None = None
+    plan: Any = None
 
 
 @dataclass(frozen=True)
@@ -78,12 +84,13 @@ def counted(statuses: Iterable[str]) -> Counted:
 def progress(steps: Iterable[Step]) -> Progress:
     """The share by the weights of the plan where every one is given, else each counts the same.
 
-    A weight is never made up for an action or a commitment that has none.
+    A weight is never made up for an action or a commitment that has none, and weights of two plans
+    are never put together: each has a scale of its own.
     """
     steps = list(steps)
     count = counted(step.status for step in steps)
-    if not steps:
-        return Progress(count, None, METHOD)
+    if len({step.plan for step in steps}) != 1:
+        return Progress(count, count.share, METHOD)
     if all(step.commitment_weight for step in steps):
         return Progress(count, _rounded(_by_commitment(steps)), BY_WEIGHT_OF_COMMITMENTS)
     if all(step.weight for step in steps):

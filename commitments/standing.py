@@ -6,6 +6,7 @@ status as of a day is read from all statements about what the reader may see.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from .counting import Counting
 from .models import Action, Commitment, StatusChange
 from .progress import Progress, Step, progress
 from .replay import NOTHING_SAID, Standing, Stated, replay
@@ -60,7 +62,7 @@ class Measure:
         return progress(map(self._step, self.actions))
 
     def by(self, key: str) -> dict[Any, Progress]:
-        """By "commitment", "area", "instrument" or "country": the key of each that has actions."""
+        """By "commitment", "area" or "country": the key of each that has actions."""
         return self._grouped(lambda action: [getattr(action, key)])
 
     def by_party(self) -> dict[int, Progress]:
@@ -73,10 +75,24 @@ class Measure:
             bearers[commitment].append(organisation)
         return self._grouped(lambda action: bearers[action.commitment])
 
-    def of_instruments(self, keys: Iterable[int]) -> Progress:
-        """Of some instruments together."""
+    def by_instrument(self, counting: Counting) -> dict[int, Progress]:
+        """By instrument; what counts for several stands in the row of each."""
+        return self._grouped(lambda a: counting.instruments_of(a.commitment, a.instrument))
+
+    def of_instruments(self, keys: Iterable[int], counting: Counting) -> Progress:
+        """Of some instruments together, each action once."""
         wanted = set(keys)
-        return progress(self._step(a) for a in self.actions if a.instrument in wanted)
+        return progress(
+            self._step(a)
+            for a in self.actions
+            if wanted & counting.instruments_of(a.commitment, a.instrument)
+        )
+
+    def under(self, instruments: Iterable[int], *, outside: bool = False) -> "Measure":
+        """The same day, of commitments that are part of these instruments; or of all others."""
+        keys, part = set(instruments), copy(self)
+        part.actions = [a for a in self.actions if (a.instrument in keys) != outside]
+        return part
 
     def _grouped(self, keys: Callable[[Known], Iterable[Any]]) -> dict[Any, Progress]:
         groups = defaultdict(list)
@@ -102,4 +118,7 @@ class Measure:
 
     @staticmethod
     def _step(action: Known) -> Step:
-        return Step(action.reported, action.weight, action.commitment, action.commitment_weight)
+        return Step(
+            action.reported, action.weight, action.commitment, action.commitment_weight,
+            action.instrument,
+        )  # fmt: skip

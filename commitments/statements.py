@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from .models import Commitment, Dispute, Evidence, StatusChange
+from .models import Action, Commitment, Dispute, Evidence, StatusChange
 
 
 def about(commitment: Commitment, user: Any) -> QuerySet:
@@ -18,6 +18,17 @@ def about(commitment: Commitment, user: Any) -> QuerySet:
     return StatusChange.objects.for_user(user).filter(
         Q(commitment=commitment) | Q(action__commitment=commitment)
     )
+
+
+def behind(commitment: Commitment, user: Any) -> int:
+    """How many statements there are about what the reader sees, open to them or not.
+
+    The status of any day is as open as its subject, and so is how often something was said of it.
+    """
+    actions = Action.objects.for_user(user).filter(commitment=commitment)
+    return StatusChange.objects.filter(
+        Q(commitment=commitment) | Q(action__in=actions.values("pk"))
+    ).count()
 
 
 def told(changes: QuerySet, user: Any, most: int | None = None) -> list[StatusChange]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundation.access.querysets import may
@@ -110,8 +111,10 @@ def change_status(
         raise PermissionDenied
     said = _as_open_as_its_source(said)
     before = _in_force(subject, opinion, said.as_of)
-    verifies = _verifiable(subject, by) if opinion == Opinion.VERIFIED else None
+    verifies = _verifiable(subject, by, said.as_of) if opinion == Opinion.VERIFIED else None
     _check(_arrow(opinion, before, to), said, opinion)
+    if opinion == Opinion.REPORTED:
+        _leads_on(subject, to, said.as_of)
     subject.claim_version(version)
     change = _add(subject, opinion, before, to, said, by=by, verifies=verifies)
     record(
@@ -156,10 +159,13 @@ def _in_force(subject, opinion, day):
     return Status.NO_INFORMATION if opinion == Opinion.REPORTED else ""
 
 
-def _verifiable(subject, by):
-    """The report to be verified: there must be one, and by somebody else."""
-    newest = _newest(subject, Opinion.REPORTED)
+def _verifiable(subject, by, day):
+    """The report to be verified, in force on that day: there must be one, by somebody else."""
+    reports = subject.status_changes.filter(opinion=Opinion.REPORTED)
+    newest = reports.filter(as_of_from__lte=day).first()
     if newest is None:
+        if reports.exists():
+            raise ValidationError({"as_of": _("Nothing is reported as of this day or before.")})
         raise ValidationError(_("Nothing is reported yet, so there is nothing to verify."))
     if newest.by_id == by.pk:
         raise ValidationError(_("You reported this status; somebody else verifies it."))
@@ -172,6 +178,18 @@ def _arrow(opinion, before, to):
     if arrow is None:
         raise ValidationError({"to": _("The status cannot become this from what it was then.")})
     return arrow
+
+
+def _leads_on(subject, to, day):
+    """What a person said of the next later day must be a step from this as well."""
+    later = subject.status_changes.filter(opinion=Opinion.REPORTED, as_of__gt=day)
+    after = later.order_by("as_of", "-at", "-pk").first()
+    if after is None or after.by_id is None or after.now in REPORTED[Status(to)]:
+        return
+    raise ValidationError({
+        "to": _("As of %(day)s it is reported as “%(status)s”, which cannot follow this.")
+        % {"day": date_format(after.as_of, "DATE_FORMAT"), "status": after.get_now_display()}
+    })  # fmt: skip
 
 
 def _check(arrow, said, opinion):

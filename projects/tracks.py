@@ -125,7 +125,9 @@ def results_of(project: Project, user: Any) -> list[ResultRow]:
         ),
         Prefetch(
             "commitment_links",
-            links.objects.for_user(user).select_related("commitment__instrument__country"),
+            links.objects.for_user(user).select_related(
+                "commitment__instrument__country", "action"
+            ),
         ),
     )
     seen = {result.pk: result for result in rows}

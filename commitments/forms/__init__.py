@@ -14,7 +14,6 @@ from .evidence import AnyEvidenceForm, DisputeForm, EvidenceForm
 from .indicators import (
     IndicatorForm,
     MeasurementForm,
-    ReviewForm,
     StatedProgressForm,
     TargetForm,
 )
@@ -47,7 +46,6 @@ __all__ = [
     "PartyForm",
     "ProgressForm",
     "ResultLinkForm",
-    "ReviewForm",
     "ServingForm",
     "SinceForm",
     "StatedProgressForm",

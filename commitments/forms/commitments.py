@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.versions import VersionedForm
 
@@ -124,14 +125,17 @@ class BudgetLineForm(VersionedForm):
 
 
 class ResultLinkForm(forms.ModelForm):
-    """The page gives the commitment; offered are results of its country."""
+    """The page gives the commitment; offered are its actions and results of its country."""
 
     class Meta:
         model = ResultLink
-        fields = ["result", "note"]
+        fields = ["action", "result", "note"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        actions = self.fields["action"]
+        actions.queryset = actions.queryset.filter(commitment=self.instance.commitment)
+        actions.empty_label = _("The commitment as a whole")
         instrument, results = self.instance.commitment.instrument, self.fields["result"]
         results.queryset = results.queryset.select_related("project")
         if instrument.country_id:

@@ -84,4 +84,8 @@ class DisputeForm(forms.ModelForm):
     def clean(self):
         if self.instance.change.by_id == self.instance.by_id:
             raise ValidationError(_("This statement is your own: report the status anew instead."))
-        return super().clean()
+        cleaned = super().clean() or self.cleaned_data
+        mine = Dispute.objects.filter(change=self.instance.change, by=self.instance.by_id)
+        if mine.filter(reason=cleaned.get("reason", "")).exists():
+            raise ValidationError(_("You have said this already."))
+        return cleaned

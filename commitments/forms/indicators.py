@@ -1,8 +1,5 @@
 """Indicators, their targets and values, and claims about progress."""
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
 from foundation.audit.versions import VersionedForm
 
 from ..measurements import report_measurement
@@ -72,24 +69,6 @@ class MeasurementForm(WithIndicator, WrittenDatesForm, VersionedForm):
         if self.instance.pk:
             self.instance.claim_version(self.cleaned_data["version"])
         return report_measurement(self.instance, by=self.by)
-
-
-class ReviewForm(forms.Form):
-    """Yes or no to a value as it was read."""
-
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        choices=[("accept", _("Accept it")), ("send_back", _("Send it back"))],
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(
-        label=_("What is wrong or lacking"),
-        max_length=400,
-        required=False,
-        widget=SHORT,
-        help_text=_("Needed if it is sent back."),
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class StatedProgressForm(WrittenDatesForm):

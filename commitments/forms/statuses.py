@@ -8,7 +8,7 @@ from foundation.access.querysets import for_user
 from foundation.reference.classification import Classification
 from foundation.reference.models import Source
 
-from ..models import Opinion
+from ..models import Opinion, Status
 from ..transitions import Statement, change_status, next_statuses
 from .parts import SHORT, limit_to_reach
 
@@ -50,9 +50,7 @@ class StatusForm(forms.Form):
     def __init__(self, *args, subject, user, opinion=Opinion.REPORTED, **kwargs):
         super().__init__(*args, **kwargs)
         self.subject, self.user, self.opinion = subject, user, opinion
-        offered = next_statuses(subject, user, opinion)
-        choices = [(status.value, status.label) for status in offered]
-        self.fields["to"].choices = [("", _("Choose")), *choices]
+        self.fields["to"].choices = self._choices(next_statuses(subject, user, opinion))
         self.fields["as_of"].initial = timezone.localdate
         self.fields["version"].initial = subject.version
         self.fields["source"].queryset = for_user(Source.objects.all(), user)
@@ -62,6 +60,14 @@ class StatusForm(forms.Form):
         else:
             del self.fields["method_note"]
         limit_to_reach(self, user, type(subject), "view")
+
+    def _choices(self, offered):
+        """What may follow today, then what only a statement about an earlier day may say."""
+        choices = [("", _("Choose")), *((status.value, status.label) for status in offered)]
+        earlier = [(s.value, s.label) for s in Status if s not in offered]
+        if offered and self.opinion == Opinion.REPORTED and self.subject.status_changes.exists():
+            choices.append((_("Only as of an earlier day"), earlier))
+        return choices
 
     def save(self):
         fields = dict(self.cleaned_data)

@@ -20,6 +20,7 @@ from .rows import RowReader
 
 LISTED = gettext_lazy("Acronyms or names, with a semicolon between them.")
 WRITTEN = gettext_lazy("As the source writes it.")
+WEIGHED = gettext_lazy("As the plan gives it; left empty where it gives none.")
 COLUMNS = (
     Column("instrument", gettext_lazy("Instrument"),
            gettext_lazy("The last part of its address here, or its short title."), required=True,
@@ -36,11 +37,14 @@ COLUMNS = (
     Column("language", gettext_lazy("Language of the text"), example="fr"),
     Column("duty_bearers", gettext_lazy("Duty bearers"), LISTED, aliases=("duty bearer",)),
     Column("commitment_due", gettext_lazy("Commitment due"), WRITTEN, example="end of 2026"),
+    Column("commitment_weight", gettext_lazy("Weight of the commitment"), WEIGHED, number=True),
     Column("action", gettext_lazy("Action"), example="Draft the law", aliases=("activity",)),
     Column("responsible", gettext_lazy("Responsible"), LISTED),
     Column("start", gettext_lazy("Start"), WRITTEN, example="2025"),
     Column("due", gettext_lazy("Due"), gettext_lazy("Of the action, as the source writes it."),
            example="June 2026", aliases=("action due", "deadline")),
+    Column("weight", gettext_lazy("Weight"), WEIGHED, number=True,
+           aliases=("action weight",)),
     Column("source", gettext_lazy("Source"),
            gettext_lazy("Symbol, or the last part of its address here: of all that is new in the"
                         " row."), example="S/2020/487"),

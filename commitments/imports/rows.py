@@ -22,10 +22,11 @@ AREA = {"number": "area_number", "title_en": "area"}
 COMMITMENT = {
     "reference": "reference", "title": "commitment", "text_as_signed": "text_as_signed",
     "language": "language", "duty_bearers": "duty_bearers", "due_as_written": "commitment_due",
+    "weight": "commitment_weight",
 }  # fmt: skip
 ACTION = {
     "title": "action", "responsible": "responsible", "starts_as_written": "start",
-    "due_as_written": "due",
+    "due_as_written": "due", "weight": "weight",
 }  # fmt: skip
 SHARED = {"source": "source", "page": "page"}
 
@@ -127,6 +128,7 @@ class RowReader:
             "language": reading.read("language", values.text) or "",
             "duty_bearers": reading.read("duty_bearers", self._organisations) or [],
             "due_as_written": reading.read("commitment_due", values.text) or "",
+            "weight": reading.read("commitment_weight", values.amount),
         }
         if not reference:
             if any(data.values()):
@@ -149,6 +151,7 @@ class RowReader:
             "responsible": reading.read("responsible", self._organisations) or [],
             "starts_as_written": reading.read("start", values.text) or "",
             "due_as_written": reading.read("due", values.text) or "",
+            "weight": reading.read("weight", values.amount),
         }
         if not data["title"]:
             if any(data.values()):

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from commitments import written
 from foundation.access.querysets import ScopedQuerySet
+from foundation.access.review import Review
 from foundation.audit.versions import Versioned
 from foundation.reference.classification import Classification
 from foundation.reference.models import Country, Organisation, Source
@@ -187,10 +188,7 @@ class Measurement(Versioned):
         FEWER_THAN = "fewer-than", _("fewer than")
         ABOUT = "about", _("about")
 
-    class Review(models.TextChoices):
-        REPORTED = "reported", _("Reported")
-        ACCEPTED = "accepted", _("Accepted")
-        RETURNED = "returned", _("Sent back")
+    Review = Review
 
     LOOKS = {"reported": "new", "accepted": "ok", "returned": "warn"}
 

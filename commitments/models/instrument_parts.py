@@ -78,6 +78,8 @@ class InstrumentDate(models.Model):
         ASKED_FOR = "asked-for", _("Asked for")
         IN_FORCE = "in-force", _("In force")
         EXPIRED = "expired", _("Expired")
+        SUPERSEDED = "superseded", _("Superseded")
+        DISPUTED = "disputed", _("Disputed")
 
     instrument = models.ForeignKey(
         Instrument, models.CASCADE, related_name="dates", verbose_name=_("instrument")

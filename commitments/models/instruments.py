@@ -1,5 +1,6 @@
 """What was signed, adopted or declared."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -178,6 +179,24 @@ class Instrument(Versioned):
 
     def clean(self):
         written.resolve(self, "period")
+        for name in ("supersedes", "implements"):
+            self._check_above(name)
+
+    def _check_above(self, name):
+        """Of one country, or one of the two of none; and no ring."""
+        above = getattr(self, name)
+        if above is None:
+            return
+        if len({self.country_id, above.country_id} - {None}) > 1:
+            raise ValidationError({name: _("This instrument is of another country.")})
+        links = dict(Instrument.objects.exclude(**{name: None}).values_list("pk", name))
+        key, passed = above.pk, set()
+        while key is not None and key not in passed:
+            if key == self.pk:
+                told = _("This would close a ring: that one rests on this one already.")
+                raise ValidationError({name: told})
+            passed.add(key)
+            key = links.get(key)
 
     def page(self, name: str) -> str:
         """The address of one of its pages: "instrument", "table", "indicators", "text" …"""

@@ -1,4 +1,4 @@
-"""Which results of projects serve a commitment."""
+"""Which results of projects serve a commitment, or one of its actions."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.access.querysets import ScopedQuerySet
 from projects.models import Result
 
-from .commitments import Commitment
+from .commitments import Action, Commitment
 
 
 class ResultLinkQuerySet(ScopedQuerySet):
@@ -26,6 +26,7 @@ class ResultLinkQuerySet(ScopedQuerySet):
 class ResultLink(models.Model):
     """A result that a project reports and a commitment that it serves, by a person's judgement.
 
+    It serves the commitment as a whole, or by one of its actions.
     The two are of one country, or one of them of several; so the project's country is the
     narrower scope of the two, and the classifications of both ends hold.
     """
@@ -33,12 +34,18 @@ class ResultLink(models.Model):
     scope_path = "result__project__country"
     classification_path = (
         "commitment__instrument__classification", "commitment__source__classification",
+        "action__source__classification",
         "result__project__classification", "result__source__classification",
     )  # fmt: skip
 
     commitment = models.ForeignKey(
         Commitment, models.CASCADE, related_name="result_links", verbose_name=_("commitment")
     )
+    action = models.ForeignKey(
+        Action, models.CASCADE, null=True, blank=True, related_name="result_links",
+        verbose_name=_("action"),
+        help_text=_("Left empty, the result serves the commitment as a whole."),
+    )  # fmt: skip
     result = models.ForeignKey(
         Result, models.CASCADE, related_name="commitment_links", verbose_name=_("result")
     )
@@ -55,9 +62,15 @@ class ResultLink(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["commitment", "result"],
+                condition=models.Q(action=None),
                 name="commitments_result_linked_once",
                 violation_error_message=_("This result is linked to the commitment already."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["action", "result"],
+                name="commitments_result_linked_to_action_once",
+                violation_error_message=_("This result is linked to the action already."),
+            ),
         ]
 
     def __str__(self):
@@ -67,7 +80,9 @@ class ResultLink(models.Model):
         return f"{self.commitment.get_absolute_url()}#results"
 
     def clean(self):
-        """Of one country, or one of the two of several."""
+        """Of one country, or one of the two of several; an action of this commitment."""
+        if self.action and self.action.commitment_id != self.commitment_id:
+            raise ValidationError({"action": _("This action belongs to another commitment.")})
         if self.result_id is None:
             return
         countries = {

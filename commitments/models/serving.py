@@ -23,6 +23,11 @@ class ServingQuerySet(ScopedQuerySet):
             )
         )
 
+    def counted(self):
+        """Without invented commitments that serve an instrument of all countries."""
+        invented = {"commitment__instrument__country__is_sample": True}
+        return self.exclude(**invented, instrument__country=None)
+
 
 class Serving(models.Model):
     """A commitment of one instrument that serves another one as well, and why it does."""

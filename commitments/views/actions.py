@@ -12,11 +12,13 @@ from .parts import UnderCommitment, WithinReach
 
 class ActionAdd(UnderCommitment, WithinReach, CreatePage):
     model, form_class = Action, ActionForm
+    template_name = "commitments/under_commitment.html"
     title = _("Add an action")
 
 
 class ActionEdit(UnderCommitment, WithinReach, EditPage):
     model, form_class = Action, ActionForm
+    template_name = "commitments/under_commitment.html"
 
     def get_object(self, queryset=None):
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])

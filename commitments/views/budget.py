@@ -67,6 +67,7 @@ class UnderAction(SmallLetters, Under):
 
     owner_name = "action"
     model, form_class = BudgetLine, BudgetLineForm
+    template_name = "commitments/budget_form.html"
 
     @cached_property
     def owner(self):

@@ -12,7 +12,8 @@ from .. import board
 from ..forms import CommitmentForm, StatusForm
 from ..models import Action, Commitment, Dispute, Evidence, Indicator, Opinion
 from ..readings import tracks
-from ..statements import about, closed, pieces, told
+from ..resolved import resolved
+from ..statements import about, behind, closed, pieces, told
 from ..transitions import next_statuses
 from .evidence import may_add
 from .parts import AtCommitment, UnderInstrument, WithinReach
@@ -30,16 +31,18 @@ class CommitmentDetail(AtCommitment, DetailPage):
 
     def get_context_data(self, **kwargs):
         user, commitment = self.request.user, self.object
-        changes = told(about(commitment, user), user)
+        changes, results = told(about(commitment, user), user), links(commitment, user)
         may_edit = may(user, "change", commitment)
         return super().get_context_data(
             page_is_sample=commitment.instrument.is_sample,
             instrument=commitment.instrument,
             card=board.card(commitment),
-            actions=self.actions(),
-            results=links(commitment, user),
+            actions=self.actions(results["links"]),
+            results=results,
             serves=servings(commitment, user, may_edit),
+            resolved=resolved([commitment], ["due"], user).get(commitment.pk, []),
             changes=changes,
+            closed_changes=behind(commitment, user) - len(changes),
             evidence=self.evidence(changes),
             may_dispute=may_add(commitment, user, Dispute),
             stale=_stale(changes, commitment),
@@ -54,8 +57,8 @@ class CommitmentDetail(AtCommitment, DetailPage):
             **kwargs,
         )
 
-    def actions(self):
-        """With buttons for what the reader may do to each."""
+    def actions(self, links):
+        """With the results that serve each, and buttons for what the reader may do to it."""
         user = self.request.user
         found = Action.objects.for_user(user).filter(commitment=self.object)
         found = found.select_related("source", "commitment__instrument__country").prefetch_related(
@@ -69,6 +72,11 @@ class CommitmentDetail(AtCommitment, DetailPage):
             )
             for action in ("change", "update", "verify")
         }
+        found = list(found)
+        days = resolved(found, ["starts", "due"], user)
+        for action in found:
+            action.resolved = days.get(action.pk, [])
+            action.results = [link.result for link, _url in links if link.action_id == action.pk]
         return [(a, {name for name, keys in may_do.items() if a.pk in keys}) for a in found]
 
     def evidence(self, changes):
@@ -102,6 +110,7 @@ def _stale(changes, commitment):
 
 class CommitmentAdd(UnderInstrument, WithinReach, CreatePage):
     model, form_class = Commitment, CommitmentForm
+    template_name = "commitments/commitment_form.html"
     title = _("Add a commitment")
 
 

@@ -17,6 +17,7 @@ from .parts import UnderInstrument, WithinReach
 
 class DocumentAdd(UnderInstrument, WithinReach, CreatePage):
     model, form_class = InstrumentDocument, InstrumentDocumentForm
+    template_name = "commitments/commitment_form.html"
     title = gettext_lazy("Add a document")
 
 
@@ -24,6 +25,7 @@ class DocumentEdit(UnderInstrument, WithinReach, EditPage):
     """Also the way to attach a file to a document that was only listed."""
 
     model, form_class = InstrumentDocument, InstrumentDocumentForm
+    template_name = "commitments/commitment_form.html"
 
     def get_object(self, queryset=None):
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])

@@ -25,6 +25,7 @@ from ..models import (
     InstrumentParty,
 )
 from ..readings import tracks
+from ..resolved import resolved
 from .documents import rows
 from .filtered import Filtered
 from .parts import AtInstrument, WithinReach
@@ -148,6 +149,8 @@ class InstrumentBoard(Filtered, InstrumentPage):
         areas, commitments, plans = self.commitments()
         shown = self.found(commitments)
         cards = [board.card(commitment) for commitment in shown]
+        links = served_by(instrument, user)
+        self.resolve_dates()
         return super().get_context_data(
             **self.filter_context(shown),
             columns=board.columns(areas, cards),
@@ -156,21 +159,30 @@ class InstrumentBoard(Filtered, InstrumentPage):
             overdue=sum(1 for commitment in commitments if commitment.overdue),
             implemented=sum(1 for c in commitments if c.status == "implemented"),
             bar=board.status_bar(commitments),
-            stated=self.stated(commitments, plans),
+            stated=self.stated(commitments, links),
             may_add=may(user, "change", instrument)
             and user.has_perm("commitments.add_commitment"),
             documents=self.documents(),
-            served_by=served_by(instrument, user),
+            served_by=links,
             **kwargs,
         )
 
-    def stated(self, commitments, plans):
-        """Each claim beside the share counted here."""
+    def resolve_dates(self):
+        """Beside each date that its text does not say: who gave the days."""
+        dates = self.object.dates.all()
+        found = resolved(dates, ["date"], self.request.user)
+        for date_of in dates:
+            date_of.resolved = found.get(date_of.pk, [])
+
+    def stated(self, commitments, links):
+        """Each claim beside the share counted here: counting.py says of which commitments."""
         about = Instrument.objects.filter(pk=self.object.pk)
-        keys = [plan.pk for plan in plans or [self.object]]
+        own = board.steps(commitments)
+        steps = board.steps([*commitments, *(link.commitment for link in links)])
         return {
-            "whole": progress.progress(board.steps(commitments)),
-            "claims": claims(about, self.request.user, plans={self.object.pk: keys}),
+            "whole": progress.progress(steps),
+            "served": len(steps) - len(own),
+            "claims": claims(about, self.request.user),
         }
 
     def documents(self):

@@ -4,15 +4,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 
 from foundation.access.querysets import for_user
-from foundation.audit.versions import EditConflictError
 from foundation.ui.pages import CreatePage, EditPage, ScopedPage
-from foundation.ui.steps import StepPage, WrittenElsewhere
+from foundation.ui.reviewing import ReviewPage
+from foundation.ui.steps import WrittenElsewhere
 
-from .. import measurements
-from ..forms import MeasurementForm, ReviewForm, TargetForm
+from ..forms import MeasurementForm, TargetForm
+from ..measurements import STEPS
 from ..models import Indicator, Measurement, Target
 from ..readings import Reading, said
 from .parts import UnderIndicator
@@ -37,43 +36,25 @@ class MeasurementEdit(UnderIndicator, WrittenElsewhere, EditPage):
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
 
-class MeasurementReview(UnderIndicator, ScopedPage, StepPage):
-    """By another person than the one who reported it; measurements.py checks and writes."""
-
-    model, form_class = Measurement, ReviewForm
+class MeasurementReview(UnderIndicator, ScopedPage, ReviewPage):
+    model, steps = Measurement, STEPS
     action = "review"
     template_name = "commitments/measurement_review.html"
-    done_message = gettext_lazy("Reviewed.")
 
     def get_object(self, queryset=None):
         rows = self.get_queryset().select_related("indicator", "source", "reported_by")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get_form_kwargs(self):
-        """The decision is a plain form: it is given no row."""
-        kwargs = FormView.get_form_kwargs(self)
-        return {**kwargs, "initial": {"version": self.object.version}}
-
-    def take_step(self, form):
-        user, note = self.request.user, form.cleaned_data["note"]
-        if form.cleaned_data["version"] != self.object.version:
-            raise EditConflictError
-        if form.cleaned_data["decision"] == "accept":
-            measurements.accept_measurement(self.object, by=user)
-        else:
-            measurements.send_back_measurement(self.object, note=note, by=user)
+        return ReviewPage.get_form_kwargs(self)  # a decision is given no new row
 
     def get_context_data(self, **kwargs):
         user, value = self.request.user, self.object
-        both = [measurements.why_not(value, step, user) for step in ("accept", "send_back")]
         return super().get_context_data(
             title=_("Review a value: %(indicator)s") % {"indicator": self.owner},
-            submit_label=_("Decide"),
-            cancel_url=self.get_cancel_url(),
             indicator=self.owner,
             reading=Reading(self.owner, value),
             who=value.reported_by.seen_by(user) if value.reported_by else _("The register"),
-            why_not=both[0] if all(both) else "",
             **kwargs,
         )
 

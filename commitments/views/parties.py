@@ -68,20 +68,24 @@ class PartyDetail(OfParties, DetailPage):
 
     def get_context_data(self, **kwargs):
         party, user = self.object, self.request.user
-        page = Paginator(parties.borne_by(party, user), ROWS).get_page(
-            self.request.GET.get("page")
-        )
-        promised = Commitment.objects.for_user(user).filter(duty_bearers=party)
+        borne = parties.borne_by(party, user)
+        page = Paginator(parties.as_rows(borne, user), ROWS).get_page(self.request.GET.get("page"))
         incidents = user.has_perm("incidents.view_submission")
         return super().get_context_data(
             party=party,
-            page_is_sample=party.country is not None and party.country.is_sample,
+            page_is_sample=_is_sample(party, page),
             listings=list(parties.listings(party, user)),
             parts=list(parties.parts(party, user)),
-            statuses=parties.statuses(party, user),
-            progress=Measure(promised, user).whole(),
+            statuses=parties.statuses(borne),
+            progress=Measure(borne, user).whole(),
             page_obj=page,
             cards=[board.card(commitment) for commitment in page],
             attributed=parties.attributed(party, user) if incidents else None,
             **kwargs,
         )
+
+
+def _is_sample(party, commitments):
+    """Of a sample country, or shown with invented commitments, for want of others."""
+    of_sample = party.country is not None and party.country.is_sample
+    return of_sample or any(commitment.instrument.is_sample for commitment in commitments)

@@ -14,6 +14,7 @@ from foundation.reference.models import Country, Organisation
 from foundation.ui.pages import ScopedPage
 
 from ..claims import claims
+from ..counting import RULE, counting, one_world
 from ..forms import AsOfForm, ProgressForm
 from ..models import Commitment, Instrument
 from ..progress import METHOD, progress
@@ -52,31 +53,35 @@ class InstrumentProgress(InstrumentPage):
         user, instrument = self.request.user, self.object
         areas, promised, plans = self.commitments()
         shown = [plan.pk for plan in plans] if plans else [instrument.pk]
-        measure = Measure(
-            Commitment.objects.for_user(user).filter(instrument__in=shown), user, self.day
-        )
-        by_area = measure.by("area")
+        measure = Measure(counting([instrument.pk], user).commitments(user), user, self.day)
+        own, others = measure.under(shown), measure.under(shown, outside=True)
+        by_area = own.by("area")
         table = rows(areas, by_area)
         if None in by_area:
             table.append((None, by_area[None]))
         whole = measure.whole()
-        by_commitment = rows(promised, measure.by("commitment"))
+        by_commitment = rows(promised, own.by("commitment"))
+        serving = self._serving(others)
         return super().get_context_data(
             filter=SimpleNamespace(form=self.form),
             day=measure.day or timezone.localdate(),
             whole=whole,
             areas=table,
             promised=by_commitment,
+            served=others.whole(),
+            serving=serving,
             plans=plans,
-            claims=claims(
-                Instrument.objects.filter(pk=instrument.pk),
-                user,
-                self.day,
-                {instrument.pk: shown},
-            ),
-            methods=methods([(None, whole)], table, by_commitment),
+            claims=claims(Instrument.objects.filter(pk=instrument.pk), user, self.day),
+            methods=methods([(None, whole)], table, by_commitment, serving),
             **kwargs,
         )
+
+    def _serving(self, others):
+        """The commitments of other instruments that serve this one and have actions."""
+        found = others.by("commitment")
+        seen = Commitment.objects.for_user(self.request.user).filter(pk__in=found)
+        seen = seen.select_related("instrument__country").order_by("instrument", "order")
+        return rows(seen, found) if found else []
 
 
 class ProgressPage(ScopedPage, TemplateView):
@@ -90,20 +95,24 @@ class ProgressPage(ScopedPage, TemplateView):
         user = self.request.user
         form = ProgressForm(self.request.GET or None, user=user)
         country, day = form.value("country"), form.value("as_of")
-        instruments = Instrument.objects.for_user(user)
-        promised = Commitment.objects.for_user(user)
+        instruments, is_sample, left_out = one_world(Instrument.objects.for_user(user))
         if country:
-            instruments = instruments.filter(country=country)
-            promised = promised.filter(instrument__country=country)
-        measure = Measure(promised, user, day)
-        tables = self._tables(measure, instruments, user)
+            instruments = Instrument.objects.for_user(user).filter(country=country)
+            is_sample, left_out = country.is_sample, False
+        keys = set(instruments.order_by().values_list("pk", flat=True))
+        counts = counting(keys, user)
+        measure = Measure(counts.commitments(user), user, day)
+        own = measure.under(keys)
+        tables = self._tables(own, measure.by_instrument(counts), instruments, user)
         return super().get_context_data(
             title=self.title,
             filter=SimpleNamespace(form=form),
             country=country,
-            page_is_sample=bool(country and country.is_sample),
+            page_is_sample=is_sample,
+            left_out=left_out,
+            rule=RULE,
             day=measure.day or timezone.localdate(),
-            whole=measure.whole(),
+            whole=own.whole(),
             claims=claims(instruments, user, day),
             methods=methods(*tables.values()),
             **tables,
@@ -111,9 +120,8 @@ class ProgressPage(ScopedPage, TemplateView):
         )
 
     @staticmethod
-    def _tables(measure, instruments, user):
-        by_instrument, by_party = measure.by("instrument"), measure.by_party()
-        by_country = measure.by("country")
+    def _tables(own, by_instrument, instruments, user):
+        by_party, by_country = own.by_party(), own.by("country")
         found = instruments.filter(pk__in=by_instrument).select_related("country")
         parties = for_user(Organisation.objects.all(), user).filter(pk__in=by_party)
         places = for_user(Country.objects.all(), user).filter(pk__in=set(by_country) - {None})

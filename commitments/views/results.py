@@ -1,4 +1,4 @@
-"""Which results of projects serve a commitment: added and taken away on its page."""
+"""Which results of projects serve a commitment or an action: added and taken away on its page."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -29,7 +29,12 @@ class UnderChangeable(UnderCommitment):
 
 class ResultLinkAdd(UnderChangeable, CreatePage):
     model, form_class = ResultLink, ResultLinkForm
+    template_name = "commitments/under_commitment.html"
     title = gettext_lazy("Link a result of a project")
+
+    def get_initial(self):
+        """From the row of an action the action is given."""
+        return {**super().get_initial(), "action": self.request.GET.get("action", "")}
 
 
 class ResultLinkRemove(UnderChangeable, ScopedPage, DetailView):
@@ -75,7 +80,9 @@ def links(commitment, user):
     return {
         "links": [
             (link, commitment.address("result_remove", link.pk) if link.pk in removable else "")
-            for link in found.select_related("result__project__country", "result__source")
+            for link in found.select_related(
+                "action", "result__project__country", "result__source"
+            )
         ],
         "add_url": commitment.address("result_add")
         if may_edit and user.has_perm("commitments.add_resultlink")

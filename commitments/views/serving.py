@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from foundation.audit.record import Verb, record
 from foundation.ui.pages import CreatePage, ScopedPage
 
 from ..forms import ServingForm
-from ..models import Serving
+from ..models import Action, Serving
 from .results import UnderChangeable
 
 
@@ -22,6 +23,7 @@ class ServingPage(UnderChangeable):
 
 class ServingAdd(ServingPage, CreatePage):
     model, form_class = Serving, ServingForm
+    template_name = "commitments/under_commitment.html"
     title = gettext_lazy("Link another instrument that it serves")
 
 
@@ -71,4 +73,6 @@ def servings(commitment, user, may_edit):
 def served_by(instrument, user):
     """Commitments of other instruments that serve this one, each with the reason."""
     found = Serving.objects.for_user(user).filter(instrument=instrument)
-    return found.select_related("commitment__instrument__country", "source")
+    found = found.select_related("commitment__instrument__country", "source")
+    actions = Prefetch("commitment__actions", Action.objects.for_user(user))
+    return list(found.counted().prefetch_related(actions))

@@ -9,7 +9,7 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = {
     name: number
@@ -42,6 +42,13 @@ PATTERNS = [
     ),
     (re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})$"), "month"),
     (re.compile(r"^(?P<name>[^\W\d]+)\.? (?P<year>\d{4})$"), "month"),
+    (
+        re.compile(
+            r"^(?:by )?(?:the |la )?(?:end|fin) (?:of |de |d['’])?"
+            r"(?:(?P<name>[^\W\d]+)\.? )?(?P<year>\d{4})$"
+        ),
+        "end",
+    ),
     (re.compile(r"^(?P<year>\d{4})$"), "year"),
     (re.compile(r"^(?P<year>\d{4}) ?[-–/] ?(?P<until>\d{4})$"), "years"),
 ]
@@ -61,7 +68,9 @@ class WrittenDate:
 
 
 def read(text: str) -> WrittenDate:
-    """Read a day, a month, a year or a span of years, in English, French or digits.
+    """Read a day, a month, a year, a span of years or the end of one, in English or French.
+
+    The end of a year is its last three months, the end of a month its last ten days.
 
     Day before month in 15/09/2016, as the United Nations writes. Never raises: what cannot be a
     date comes back with no range.
@@ -78,6 +87,10 @@ def read(text: str) -> WrittenDate:
     return WrittenDate(text)
 
 
+def _last_of(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
 def _range(precision: str, parts: dict) -> tuple[date, date]:
     year = int(parts["year"])
     if precision == "year":
@@ -87,8 +100,12 @@ def _range(precision: str, parts: dict) -> tuple[date, date]:
         if last < first:
             raise ValueError
         return first, last
+    if precision == "end" and not parts["name"]:
+        return date(year, 10, 1), date(year, 12, 31)
     month = int(parts["month"]) if parts.get("month") else MONTHS[parts["name"]]
     if precision == "month":
-        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        return date(year, month, 1), _last_of(year, month)
+    if precision == "end":
+        return _last_of(year, month) - timedelta(days=9), _last_of(year, month)
     day = date(year, month, int(parts["day"]))
     return day, day

@@ -10,7 +10,6 @@ from .results import (
     MeasurementForm,
     ResultForm,
     ResultIndicatorForm,
-    ReviewForm,
 )
 from .revisions import DecisionForm, LineForms, RevisionForm
 
@@ -40,7 +39,6 @@ __all__ = [
     "ReportDueForm",
     "ResultForm",
     "ResultIndicatorForm",
-    "ReviewForm",
     "RevisionForm",
     "SendBackForm",
     "TransactionForm",

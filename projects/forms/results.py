@@ -1,7 +1,6 @@
 """Results, how they are measured, and what is measured."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.versions import VersionedForm
 
@@ -68,20 +67,3 @@ class MeasurementForm(WithResult, VersionedForm):
         if self.instance.pk:
             self.instance.claim_version(self.cleaned_data["version"])
         return report_measurement(self.instance, by=self.by)
-
-
-class ReviewForm(forms.Form):
-    """Yes or no to a value as it was read."""
-
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        choices=[("accept", _("Accept it")), ("send_back", _("Send it back"))],
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(
-        label=_("What is wrong or lacking"),
-        max_length=400,
-        required=False,
-        widget=TALL,
-        help_text=_("Needed if it is sent back."),
-    )

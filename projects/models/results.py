@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from foundation.access.querysets import ScopedQuerySet
+from foundation.access.review import Review
 from foundation.audit.versions import Versioned
 from foundation.reference.models import Source
 
@@ -187,10 +188,7 @@ class ResultMeasurement(Versioned):
         "source__classification",
     )  # fmt: skip
 
-    class Review(models.TextChoices):
-        REPORTED = "reported", _("Reported")
-        ACCEPTED = "accepted", _("Accepted")
-        RETURNED = "returned", _("Sent back")
+    Review = Review
 
     LOOKS = {"reported": "new", "accepted": "ok", "returned": "warn"}
 

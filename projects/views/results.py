@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from foundation.access.querysets import may
 from foundation.access.scope import scope_of
 from foundation.ui.pages import CreatePage, DetailPage, EditPage, ScopedPage
-from foundation.ui.steps import StepPage, WrittenElsewhere
+from foundation.ui.reviewing import ReviewPage
+from foundation.ui.steps import WrittenElsewhere
 
 from .. import results
-from ..forms import MeasurementForm, ResultForm, ResultIndicatorForm, ReviewForm
+from ..forms import MeasurementForm, ResultForm, ResultIndicatorForm
 from ..models import Project, Result, ResultIndicator, ResultMeasurement
 from ..tracks import measured_text, results_of
 from .parts import ByCode, OfProject
@@ -141,35 +142,19 @@ class MeasurementEdit(OfIndicator, WrittenElsewhere, EditPage):
         return _("Correct a value: %(indicator)s") % {"indicator": self.object.indicator}
 
 
-class MeasurementReview(OfIndicator, ScopedPage, StepPage):
-    """By another person than the one who reported it; results.py checks and writes."""
-
-    model, form_class = ResultMeasurement, ReviewForm
+class MeasurementReview(OfIndicator, ScopedPage, ReviewPage):
+    model, steps = ResultMeasurement, results.STEPS
     action = "review"
     project_action = "view"
     template_name = "projects/result_review.html"
-    done_message = gettext_lazy("Reviewed.")
 
     def get_queryset(self):
         return super().get_queryset().select_related("indicator", "source", "reported_by")
 
-    def take_step(self, form):
-        user, note = self.request.user, form.cleaned_data["note"]
-        if form.cleaned_data["decision"] == "accept":
-            results.accept_measurement(self.object, by=user)
-        else:
-            results.send_back_measurement(self.object, note=note, by=user)
-
     def get_context_data(self, **kwargs):
         value = self.object
-        both = [
-            results.why_not(value, step, self.request.user) for step in ("accept", "send_back")
-        ]
         return super().get_context_data(
             title=_("Review a value: %(indicator)s") % {"indicator": value.indicator},
-            submit_label=_("Decide"),
-            cancel_url=self.get_cancel_url(),
             text=measured_text(value, value.indicator.unit),
-            why_not=both[0] if all(both) else "",
             **kwargs,
         )

@@ -34,6 +34,15 @@ def address(change):
     return change.promise.address("dispute_add", change.pk)
 
 
+def test_the_same_is_not_said_twice_by_one_person(client, change, focal_point, reviewer):
+    for person in (focal_point, reviewer):
+        client.force_login(person)
+        assert client.post(address(change), REASON).status_code == 302
+        assert client.post(address(change), REASON).status_code == 422
+        assert client.post(address(change), {**REASON, "reason": person.pk}).status_code == 302
+    assert change.disputes.count() == 4
+
+
 def test_a_dispute_stands_beside_the_change_everywhere(client, change, focal_point, reader):
     client.force_login(focal_point)
     assert client.post(address(change), REASON).status_code == 302

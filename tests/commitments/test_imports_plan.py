@@ -1,5 +1,7 @@
 """A whole plan from a file: areas, commitments, actions; all or nothing; twice changes nothing."""
 
+from decimal import Decimal
+
 import pytest
 
 from commitments.imports.plan import COLUMNS
@@ -79,6 +81,19 @@ def test_each_cell_reaches_its_field(plan, wpa_mali):
     assert Action.objects.get(title="Adopt it").source is None
     event = Event.objects.get(verb="imported")
     assert (event.details["new"], event.details["unchanged"]) == (4, 0)
+
+
+def test_weights_are_read_and_are_above_0(plan, wpa_mali):
+    heavy = {**ROWS[0], "commitment_weight": "2,5", "weight": "40"}
+    for column in ("commitment_weight", "weight"):
+        for wrong in ("0", "-1", "much"):
+            assert planned(wpa_mali, {**heavy, column: wrong}).problems
+    imported(wpa_mali, heavy)
+    assert planned(wpa_mali, heavy).unchanged
+
+    assert Commitment.objects.get(reference="a1").weight == Decimal("2.5")
+    assert Action.objects.get().weight == 40
+    assert told(planned(wpa_mali, {**heavy, "weight": "41"})) == [(2, "Weight")]
 
 
 def test_the_same_file_twice_changes_nothing(plan, wpa_mali):

@@ -343,3 +343,16 @@ def test_pages_ask_no_more_of_the_database_when_there_is_more(client, mali, wpa_
     assert after == before
     assert max(after.values()) <= 32
     assert Instrument.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    "name", ["action_add", "result_add", "serving_add", "evidence_add", "commitment_edit"]
+)
+def test_a_form_says_under_what_it_stands(client, mali, wpa_mali, name):
+    commitment = make_commitment(mali, instrument=make_instrument(mali, short_title="The pact"))
+    client.force_login(wpa_mali)
+
+    page = client.get(commitment.address(name))
+
+    assert '<nav class="crumb"' in page.text
+    assert "The pact" in page.text

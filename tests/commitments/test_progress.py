@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commitments.counting import counting
 from commitments.models import Commitment, Status
 from commitments.progress import (
     BY_WEIGHT_OF_ACTIONS,
@@ -60,6 +61,23 @@ def test_weights_of_commitments_count_each_by_its_own_share():
     assert found.method is BY_WEIGHT_OF_COMMITMENTS
 
 
+def test_weights_of_two_plans_are_never_put_together():
+    one = [Step(DONE, D(60), 1, D(60), "a"), Step(OPEN, D(40), 1, D(60), "a")]
+    two = [Step(OPEN, D(1), 2, D(1), "b"), Step(OPEN, D(2), 2, D(1), "b")]
+
+    assert progress(one).share == D("60.0")
+    assert (progress(one + two).share, progress(one + two).method) == (D("25.0"), METHOD)
+
+
+@pytest.mark.parametrize(
+    ("done", "share"), [(0, "0.0"), (1, "0.1"), (1999, "99.9"), (2000, "100.0")]
+)
+def test_rounding_never_says_that_all_or_nothing_is_done(done, share):
+    steps = [Step(DONE)] * done + [Step(OPEN)] * (2000 - done)
+
+    assert counted(s.status for s in steps).share == progress(steps).share == D(share)
+
+
 def test_nothing_has_no_share():
     assert progress([]).share is None
 
@@ -86,8 +104,9 @@ def test_a_share_lies_between_0_and_100_and_is_whole_only_when_all_is_done(steps
         assert 0 <= found.share <= 100
         if found.count.done == found.count.total:
             assert found.share == 100
-        if not found.count.done:
-            assert found.share == 0
+        else:
+            assert found.share < 100
+        assert (found.share == 0) == (not found.count.done)
 
 
 @given(steps, st.decimals("0.1", "50", places=1))
@@ -133,7 +152,7 @@ def test_as_of_a_day_what_was_said_of_that_day_counts(plan, reader, day, done):
     measure = Measure(Commitment.objects.for_user(reader), reader, day)
 
     assert measure.whole().count.done == done
-    assert shares(measure.by("instrument")) == {plan.pk: (done, 3)}
+    assert shares(measure.by_instrument(counting([plan.pk], reader))) == {plan.pk: (done, 3)}
     assert shares(measure.by("country")) == {plan.country_id: (done, 3)}
 
 

@@ -1,11 +1,12 @@
 """Results of projects that serve a commitment: seen only where both ends are, added by who may."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from commitments.models import ResultLink
 from foundation.audit.models import Event
-from tests.commitments.factories import make_commitment, make_instrument
+from tests.commitments.factories import make_action, make_commitment, make_instrument
 from tests.factories import give_role, make_source, make_user
 from tests.projects.factories import make_project, make_result
 
@@ -48,6 +49,41 @@ def test_a_link_is_added_and_shown_at_both_ends(client, commitment, result, wpa_
         assert words in page
         assert "The same judges." in page
         assert "/remove/" not in page
+
+
+def test_a_result_serves_one_action(client, commitment, result, wpa_mali, reader):
+    step, other = (
+        make_action(commitment),
+        make_action(make_commitment(commitment.instrument.country)),
+    )
+    client.force_login(wpa_mali)
+    start = f"{add(commitment)}?action={step.pk}"
+    assert start in client.get(commitment.get_absolute_url()).text
+    form = client.get(start).context["form"]
+    assert list(form.fields["action"].queryset) == [step]
+    assert str(form["action"].value()) == str(step.pk)
+    data = {"action": step.pk, "result": result.pk}
+
+    assert client.post(add(commitment), {**data, "action": other.pk}).status_code == 422
+    assert client.post(add(commitment), data).status_code == 302
+    again = client.post(add(commitment), data)
+
+    assert (again.status_code, "linked to the action already" in again.text) == (422, True)
+    assert ResultLink.objects.get().action == step
+    client.force_login(reader)
+    page = client.get(commitment.get_absolute_url())
+    assert [found.results for found, _may_do in page.context["actions"]] == [[result]]
+    assert "By the action:" in page.text
+    assert step.title in client.get(reverse("projects:results", args=["UNA900"])).text
+    with pytest.raises(ValidationError, match="another commitment"):
+        ResultLink(commitment=commitment, action=other, result=result).full_clean()
+
+
+def test_a_link_to_an_action_of_a_closed_source_is_closed(commitment, result, reader, wpa_mali):
+    step = make_action(commitment, source=make_source(classification="internal"))
+    link(commitment, result, action=step)
+    assert ResultLink.objects.for_user(wpa_mali).exists()
+    assert not ResultLink.objects.for_user(reader).exists()
 
 
 def test_a_link_is_taken_away_after_asking(client, commitment, result, wpa_mali, reader):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from commitments.models import Commitment, Indicator, Instrument, InstrumentDate, Measurement
+from commitments.resolved import resolved
 from tests.commitments.factories import (
     make_area,
     make_commitment,
@@ -143,3 +144,63 @@ def test_an_indicator_of_a_commitment_names_its_instrument(mali):
     with pytest.raises(ValidationError, match="another instrument"):
         right.full_clean()
     assert Indicator.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["supersedes", "implements"])
+def test_instruments_that_rest_on_one_another_make_no_ring(name, mali, veloria):
+    first = make_instrument(mali)
+    second = make_instrument(mali, **{name: first})
+    third = make_instrument(mali, **{name: second})
+    for above in (second, third):
+        setattr(first, name, above)
+        with pytest.raises(ValidationError, match="close a ring"):
+            first.full_clean()
+
+    abroad = Instrument.objects.get(pk=first.pk)
+    setattr(abroad, name, make_instrument(veloria))
+    with pytest.raises(ValidationError, match="another country"):
+        abroad.full_clean()
+    setattr(abroad, name, make_instrument())
+    abroad.full_clean()
+    third.full_clean()
+
+
+def test_who_resolved_a_date_is_told(mali, wpa_mali, focal_point, reader):
+    given = {"due_from": date(2020, 6, 1), "due_to": date(2020, 6, 30)}
+    commitment = make_commitment(mali, due_as_written="by the 40th meeting")
+    for person, days in ((focal_point, given), (wpa_mali, {})):
+        commitment = Commitment.objects.get(pk=commitment.pk)
+        commitment._history_user = person
+        for name, day in days.items():
+            setattr(commitment, name, day)
+        commitment.summary = f"Of {person}"
+        commitment.full_clean()
+        commitment.save()
+    clear = make_commitment(mali, due_as_written="2020")
+    clear.full_clean()
+    clear.save()
+
+    found = resolved([commitment, clear], ["due"], wpa_mali)
+
+    assert [(row.text, row.who) for row in found[commitment.pk]] == [
+        ("by the 40th meeting", "Focal point in Mali")
+    ]
+    assert clear.pk not in found
+    assert (
+        resolved([commitment], ["due"], reader)[commitment.pk][0].who == focal_point.duty_station
+    )
+
+
+def test_the_page_says_who_gave_the_days(client, mali, wpa_mali):
+    commitment = make_commitment(mali)
+    client.force_login(wpa_mali)
+    data = {
+        "reference": commitment.reference, "title": "A law", "version": commitment.version,
+        "due_as_written": "31 April 2018", "due_from": "2018-04-30", "due_to": "2018-04-30",
+    }  # fmt: skip
+    assert client.post(commitment.address("commitment_edit"), data).status_code == 302
+
+    page = client.get(commitment.get_absolute_url()).content.decode()
+
+    assert "read as 30 April 2018" in page
+    assert "“31 April 2018” were given by Adviser in Mali on" in page

@@ -59,6 +59,38 @@ def test_a_status_that_is_not_offered_is_refused(client, mali, wpa_mali):
     assert client.post(address, _data(commitment, as_of="2020-07-01")).status_code == 302
 
 
+def test_what_was_so_on_an_earlier_day_is_reported_although_it_is_no_step_from_today(
+    client, mali, wpa_mali
+):
+    commitment = make_commitment(mali)
+    report(commitment, wpa_mali, "implemented", evidence="A copy.")
+    client.force_login(wpa_mali)
+    address = commitment.address("commitment_status")
+    assert "Only as of an earlier day" in client.get(address).content.decode()
+
+    refused = client.post(address, _data(commitment, to="stalled", as_of="2020-06-04"))
+    taken = client.post(address, _data(commitment, to="stalled", as_of="2019-01-01"))
+
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["to"])
+    assert taken.status_code == 302
+    commitment.refresh_from_db()
+    assert commitment.reported_status == "implemented"
+    assert [c.now for c in commitment.status_changes.all()] == ["implemented", "stalled"]
+
+
+def test_a_reader_is_told_how_many_statements_are_closed_to_them(client, mali, wpa_mali, reader):
+    commitment = make_commitment(mali)
+    report(commitment, wpa_mali)
+    report(make_action(commitment), wpa_mali, "stalled", classification="public")
+    hidden = make_action(commitment, source=make_source(classification="internal"))
+    report(hidden, wpa_mali, "stalled", classification="public")
+    for person, closed in ((reader, 1), (wpa_mali, 0)):
+        client.force_login(person)
+        page = client.get(commitment.get_absolute_url())
+        assert page.context["closed_changes"] == closed
+        assert ("1 more statement, whose reason" in page.text) == bool(closed)
+
+
 def test_a_second_writer_is_told_and_decides_with_the_new_status_in_sight(
     client, mali, wpa_mali, focal_point
 ):

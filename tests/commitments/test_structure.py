@@ -90,6 +90,7 @@ def test_a_button_moves_one_row(client, plan, wpa_mali):
     assert references(plan) == ["a1", "a3", "a2", "b1"]
     text = client.get(url(plan)).content.decode()
     assert text.index("A3</a>") < text.index("A2</a>")
+    assert f'id="commitment-{row.pk}" tabindex="-1"' in text  # where the address leads, focus goes
     assert client.get(url(plan, "structure_move")).status_code == 405
 
 

@@ -1,5 +1,6 @@
 """Targets are kept, and values are reviewed by another person than the one who reported them."""
 
+from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
@@ -11,10 +12,12 @@ from commitments.indicator_chart import chart_of
 from commitments.measurements import accept_measurement, report_measurement, send_back_measurement
 from commitments.models import Indicator, Measurement, Target
 from commitments.readings import Track
+from commitments.target_status import Standing
 from commitments.targets import set_target
+from foundation.access.roles import ROLES
 from foundation.audit.models import Event
 from tests.commitments.factories import make_indicator, make_measurement, make_target
-from tests.factories import give_role, make_source
+from tests.factories import give_role, make_source, make_user
 
 
 def track(indicator, user):
@@ -80,6 +83,32 @@ def test_who_may_set_a_target(mali, wpa_veloria, focal_point, reviewer):
     for person in (wpa_veloria, focal_point, reviewer):
         with pytest.raises(PermissionDenied):
             make_target(indicator, value=5, by=person)
+
+
+def test_the_right_to_add_targets_is_not_the_right_to_change_this_indicator(
+    mali, wpa_mali, monkeypatch
+):
+    role = replace(ROLES["reader"], slug="adder", permissions=frozenset(
+        {*ROLES["reader"].permissions, "commitments.add_target"}
+    ))  # fmt: skip
+    monkeypatch.setitem(ROLES, "adder", role)
+    indicator = make_indicator(mali)
+
+    with pytest.raises(PermissionDenied):
+        make_target(indicator, value=5, by=make_user("adder", mali))
+
+    assert make_target(indicator, value=5, by=wpa_mali).set_by == wpa_mali
+
+
+def test_a_target_changed_after_a_value_judges_it_anew_and_both_are_kept(mali, wpa_mali):
+    old = make_target(make_indicator(mali), value=25)
+    make_measurement(old.indicator, value=26, date_as_written="2020")
+    assert track(old.indicator, wpa_mali).status.standing == Standing.MET
+
+    set_target(replacing(old, value=40, reason="Raised."), by=wpa_mali)
+
+    assert track(old.indicator, wpa_mali).status.standing == Standing.NOT_MET
+    assert sorted(Target.objects.values_list("value", flat=True)) == [25, 40]
 
 
 def test_a_target_of_a_closed_source_is_not_seen_nor_that_it_replaced_one(mali, reader, wpa_mali):

@@ -63,6 +63,50 @@ def test_nobody_verifies_what_they_reported_themselves(mali):
         report(commitment, both, opinion="verified", method_note="I know it.")
 
 
+def test_nobody_verifies_as_of_a_day_on_which_their_own_report_was_in_force(mali, wpa_mali):
+    both = make_user("wpa", mali)
+    give_role(both, "reviewer", mali)
+    commitment = make_commitment(mali)
+    report(commitment, both, as_of=date(2020, 1, 1))
+    theirs = report(commitment, wpa_mali, "delayed", date(2020, 6, 1))
+    verify = {"opinion": "verified", "method_note": "A visit."}
+
+    with pytest.raises(ValidationError, match="somebody else verifies"):
+        report(commitment, both, "in-progress", date(2020, 3, 1), **verify)
+
+    assert report(commitment, both, "delayed", date(2020, 7, 1), **verify).verifies == theirs
+
+
+def test_a_verification_as_of_a_past_day_is_of_what_was_reported_then(mali, wpa_mali, reviewer):
+    commitment = make_commitment(mali)
+    first = report(commitment, wpa_mali, as_of=date(2020, 1, 1))
+    report(commitment, wpa_mali, "delayed", date(2020, 6, 1))
+    verify = {"opinion": "verified", "method_note": "A visit."}
+
+    change = report(commitment, reviewer, "in-progress", date(2020, 3, 1), **verify)
+    with pytest.raises(ValidationError) as refused:
+        report(commitment, reviewer, "in-progress", date(2019, 12, 31), **verify)
+
+    assert change.verifies == first
+    assert list(refused.value.message_dict) == ["as_of"]
+
+
+def test_what_is_said_of_the_past_must_lead_on_to_what_a_person_said_next(mali, wpa_mali):
+    commitment = make_commitment(mali)
+    report(commitment, wpa_mali, "delayed", date(2020, 6, 3))
+    proof = {"evidence": "A copy.", "as_of": date(2020, 1, 1)}
+
+    with pytest.raises(ValidationError, match="cannot follow this") as refused:
+        report(commitment, wpa_mali, "implemented", **proof)
+    assert list(refused.value.message_dict) == ["to"]
+    assert commitment.status_changes.count() == 1
+
+    report(commitment, wpa_mali, "stalled", **proof)
+    said = Statement(as_of=date(2020, 3, 1), note="Held.", source=make_source())
+    state_from_source(commitment, to="not-started", said=said)  # sources may contradict
+    report(commitment, wpa_mali, "implemented", evidence="A copy.", as_of=date(2020, 2, 1))
+
+
 def test_there_is_nothing_to_verify_before_a_report(mali, reviewer):
     with pytest.raises(ValidationError, match="Nothing is reported"):
         report(make_commitment(mali), reviewer, opinion="verified", method_note="A visit.")

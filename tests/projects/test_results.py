@@ -225,14 +225,16 @@ def test_results_are_kept_on_the_pages(client, officer, project, reviewer):
     made = ResultMeasurement.objects.get()
     review = path("measurement_review", project, made.pk)
     assert review not in page.text
-    assert officer.post(review, {"decision": "accept"}).status_code == 422
+    first_read = {"decision": "accept", "version": 1}
+    assert officer.post(review, first_read).status_code == 422
 
     client.force_login(reviewer)
     assert review in client.get(path("results", project)).text
     assert "10" in client.get(review).text
-    assert client.post(review, {"decision": "send_back"}).status_code == 422
-    assert client.post(review, {"decision": "nonsense"}).status_code == 422
-    assert client.post(review, {"decision": "send_back", "note": "Which?"}).status_code == 302
+    assert client.post(review, {"decision": "send_back", "version": 1}).status_code == 422
+    assert client.post(review, {"decision": "nonsense", "version": 1}).status_code == 422
+    no = {"decision": "send_back", "note": "Which?", "version": 1}
+    assert client.post(review, no).status_code == 302
 
     client.force_login(make_user("programme-officer", project.country))
     assert "Which?" in client.get(path("results", project)).text
@@ -241,7 +243,8 @@ def test_results_are_kept_on_the_pages(client, officer, project, reviewer):
     assert client.post(edit, old).status_code == 409
     assert client.post(edit, {**old, "version": 2}).status_code == 302
     client.force_login(reviewer)
-    assert client.post(review, {"decision": "accept"}).status_code == 302
+    assert client.post(review, first_read).status_code == 409  # it says something else by now
+    assert client.post(review, {**first_read, "version": made.version + 2}).status_code == 302
     page = client.get(path("results", project)).text
     assert "30" in page  # per cent of the way
     client.force_login(make_user("programme-officer", project.country))

@@ -163,3 +163,21 @@ def test_no_text_at_all_makes_it_fail(text):
 
     assert found.is_date == (found.last is not None)
     assert not found.is_date or found.first <= found.last
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("end of 2019", date(2019, 10, 1), date(2019, 12, 31)),
+        ("By the end of 2019", date(2019, 10, 1), date(2019, 12, 31)),
+        ("fin 2019", date(2019, 10, 1), date(2019, 12, 31)),
+        ("la fin de 2019", date(2019, 10, 1), date(2019, 12, 31)),
+        ("end of February 2020", date(2020, 2, 20), date(2020, 2, 29)),
+        ("fin d'avril 2019", date(2019, 4, 21), date(2019, 4, 30)),
+        ("the end of Nonsense 2019", None, None),
+        ("the end", None, None),
+        ("weekend of 2019", None, None),
+    ],
+)
+def test_the_end_of_a_year_or_a_month(text, first, last):
+    assert ranged(text) == (first, last)

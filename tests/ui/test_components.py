@@ -187,6 +187,10 @@ def test_a_date_is_printed_as_written_and_flagged_when_it_is_none():
 
     assert "flag" not in show(code, text="March 2019", first=first, last=last)
     assert "Not a date" in show(code, text="31 April 2018", first=None, last=None)
+    given = show(code, text="31 April 2018", first=date(2018, 4, 30), last=date(2018, 4, 30))
+    assert "read as 30 April 2018" in given
+    given = show(code, text="mid-June", first=date(2020, 6, 10), last=date(2020, 6, 20))
+    assert "read as 10 June 2020 to 20 June 2020" in given
     assert "date not recorded" in show(code, text="", first=None, last=None)
     assert "1 March 2019" in show(code, text="", first=first, last=last)
 

@@ -7,6 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.reference.written_dates import read
 from foundation.ui.charts import shown_value
 
 register = template.Library()
@@ -91,5 +92,10 @@ def key_figure(value=None, label="", unit="", before="", **more):
 
 @register.inclusion_tag("components/written_date.html")
 def written_date(text, first=None, last=None):
-    """{% written_date end_as_written end_from end_to %}: as written, flagged if it is no date."""
-    return {"text": text, "first": first, "last": last}
+    """{% written_date end_as_written end_from end_to %}: as written, flagged if it is no date.
+
+    Days that a person gave and the text alone does not say stand beside it.
+    """
+    written = read(text or "")
+    given = bool(text and first and last) and (first, last) != (written.first, written.last)
+    return {"text": text, "first": first, "last": last, "given": given}
