@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import for_user
 from foundation.documents.reading import plain_words
+from foundation.reference.classification import Classification
 from foundation.reference.models import Code, Country, Organisation
 
 from .models import (
@@ -160,3 +161,30 @@ class DocumentFilter(django_filters.FilterSet):
                 Q(title__icontains=word) | Q(project__code__icontains=word) | Q(pk__in=said)
             )
         return rows
+
+
+class ActivityFilter(ProjectFilter):
+    """Which projects go into an IATI file; one of them alone, too."""
+
+    q = year = needs = None
+    project = django_filters.ModelChoiceFilter(
+        label=_("One project"),
+        queryset=Project.objects.order_by("code"),
+        to_field_name="code",
+        empty_label=_("All projects"),
+        method="one",
+    )
+
+    class Meta:
+        model = Project
+        fields = ["project", "country", "organisation", "status"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        projects = self.form.fields["project"]
+        projects.queryset = for_user(
+            projects.queryset.filter(classification=Classification.PUBLIC), self.request.user, "export"
+        )
+
+    def one(self, rows, name, project):
+        return rows.filter(pk=project.pk)

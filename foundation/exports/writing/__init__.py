@@ -19,7 +19,9 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "pdf": "application/pdf",
+    "iati": "application/xml",
 }
+SUFFIXES = {"iati": "xml"}  # where the name of the file ends otherwise
 
 
 def batches(rows: Iterable[Sequence[Value]]) -> Iterator[list[Sequence[Value]]]:
