@@ -188,9 +188,9 @@ REMINDER_DAYS = number("REMINDER_DAYS", 30, least=1)
 # A commitment has gone quiet when nobody has said for so many months how it stands.
 QUIET_MONTHS = number("QUIET_MONTHS", 12, least=1)
 
-# IATI files: who publishes. Empty ones stop every file with a message; for development there is an
-# example. `secondary`: the register repeats what others are responsible for. The last five hold for
-# the money of every activity: basket funds of several agencies, grants, untied; empty is unstated.
+# IATI files: who publishes. Empty ones stop every file with a message; for development there is
+# an example. `secondary`: the register repeats what others are responsible for. The last five hold
+# for the money of every activity: a basket of several agencies, grants, untied; empty: not stated.
 IATI = {
     "ref": text("IATI_REPORTING_ORG", "XM-DAC-41401" if DEBUG else ""),
     "name": text("IATI_REPORTING_NAME", "UN Multi-Partner Trust Fund Office" if DEBUG else ""),

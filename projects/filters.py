@@ -67,7 +67,8 @@ class ProjectFilter(django_filters.FilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         user = self.request.user
-        self.form.fields["q"].widget.input_type = "search"
+        if "q" in self.form.fields:
+            self.form.fields["q"].widget.input_type = "search"
         seen = for_user(Project.objects.all(), user)
         countries = self.form.fields["country"]
         countries.queryset = countries.queryset.filter(pk__in=seen.values("country"))
@@ -182,9 +183,8 @@ class ActivityFilter(ProjectFilter):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         projects = self.form.fields["project"]
-        projects.queryset = for_user(
-            projects.queryset.filter(classification=Classification.PUBLIC), self.request.user, "export"
-        )
+        public = projects.queryset.filter(classification=Classification.PUBLIC)
+        projects.queryset = for_user(public, self.request.user, "export")
 
     def one(self, rows, name, project):
         return rows.filter(pk=project.pk)

@@ -70,8 +70,8 @@ def ask(
     """Ask for a file: made at once if it is small, else by a worker, or after a second person.
 
     PermissionDenied without the right; ValidationError for choices that mean nothing, an unknown
-    format, something that is not set up or a limit (`code`: choices, format, obstacle, pdf, reason,
-    quota).
+    format, something that is not set up or a limit (`code`: choices, format, obstacle, pdf,
+    reason, quota).
     """
     require_report(by, report)
     if ending not in report.endings:

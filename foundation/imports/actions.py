@@ -17,8 +17,7 @@ from foundation.audit.record import Verb, record, record_now
 
 from .kinds import ImportKind, RefusedRowsError, kind_or_404
 from .models import Batch
-from .plan import Plan, accept, build
-from .reading import Table, read
+from .plan import Plan
 
 KEPT = timedelta(hours=24)
 # Refusals that leave a row in the audit trail; the others are slips of the pen.
@@ -41,17 +40,19 @@ def require_kind(user: Any, kind: ImportKind) -> None:
     require(user, kind.permission)
 
 
-def keep(kind: ImportKind, data: bytes, name: str, *, by: Any) -> Batch:
+def keep(
+    kind: ImportKind, data: bytes, name: str, *, by: Any, options: dict[str, Any] | None = None
+) -> Batch:
     """Read a file and keep it for its preview. ValidationError refuses it whole: not kept."""
     require_kind(by, kind)
     try:
-        table = read(data, name, kind.limits)
-        accept(kind, table)
+        table = kind.read(data, name)
+        kind.accept(table)
     except ValidationError as error:
         if error.code in SERIOUS:
             record_now(actor=by, verb=Verb.DENIED, kind=kind.slug, reason=error.code)
         raise
-    batch = Batch(kind=kind.slug, file_name=table.name, by=by)
+    batch = Batch(kind=kind.slug, file_name=table.name, by=by, options=options or {})
     batch.sha256, batch.size = table.sha256, table.size
     batch.file.save("", ContentFile(data), save=False)
     try:
@@ -63,14 +64,14 @@ def keep(kind: ImportKind, data: bytes, name: str, *, by: Any) -> Batch:
     return batch
 
 
-def table_of(batch: Batch) -> Table:
-    """The rows of a kept file. ValidationError if the file is no longer what was sent."""
+def table_of(batch: Batch) -> Any:
+    """A kept file as its kind reads it. ValidationError if the file is no longer what was sent."""
     try:
         with batch.file.open("rb") as file:
             data = file.read()
     except (FileNotFoundError, ValueError):
         raise ValidationError(_("The file is no longer here. Send it again.")) from None
-    table = read(data, batch.file_name, kind_or_404(batch.kind).limits)
+    table = kind_or_404(batch.kind).read(data, batch.file_name)
     if table.sha256 != batch.sha256:
         raise ValidationError(_("The file is no longer what was sent. Send it again."))
     return table
@@ -88,7 +89,7 @@ def commit(batch: Batch, *, by: Any) -> Plan:
     table = table_of(batch)  # before the transaction: it takes a while, and nothing waits for it
     with transaction.atomic():
         batch = _locked(batch, by)
-        plan = build(kind, table, by)
+        plan = kind.plan(table, by, batch.options)
         if not plan.ready:
             raise NotReadyError(plan)
         if plan.new:

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.http import Http404
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from foundation.access.scope import scope_of
 
+from . import plan, reading, shown
 from .columns import Column, Row
 from .plan import Outcome, Plan
 from .reading import Limits, with_rows
@@ -34,7 +37,11 @@ class ImportKind:
     title: str | Promise
     about: str | Promise
     permission: str  # "app.action_model"; whoever holds it somewhere may open the page
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = ()
+    accepts: tuple[str, ...] = (".csv", ".xlsx")
+    file_help: str | Promise = _("CSV or XLSX, at most 10 MB. You can drop the file here.")
+    what_it_holds: str = ""  # a template that says it, for a kind without columns
+    preview_template = "imports/preview.html"
     max_rows = 20_000
     where_label: str | Promise = ""
     strict = False  # unknown columns and comments: refused if strict, left aside otherwise
@@ -42,6 +49,26 @@ class ImportKind:
     @property
     def limits(self) -> Limits:
         return with_rows(self.max_rows)
+
+    def option_fields(self, user: Any) -> dict[str, forms.Field]:
+        """What is asked beside the file. The answers are kept with it, a record by its key."""
+        return {}
+
+    def read(self, data: bytes, name: str) -> Any:
+        """The file as read: `name`, `sha256`, `size`. ValidationError refuses it whole."""
+        return reading.read(data, name, self.limits)
+
+    def accept(self, table: Any) -> None:
+        """ValidationError for a file that is not to be kept even for its preview."""
+        plan.accept(self, table)
+
+    def plan(self, table: Any, user: Any, options: dict[str, Any]) -> Any:
+        """What it would do: `ready`, `new`, `unchanged`, `wrong`."""
+        return plan.build(self, table, user)
+
+    def fault_rows(self, made: Any) -> list[list[str]]:
+        """What is wrong with the file, under headings, as a file of its own."""
+        return shown.error_rows(made)
 
     def is_open_to(self, user: Any) -> bool:
         return bool(scope_of(user, self.permission))

@@ -56,6 +56,7 @@ class Batch(models.Model):
     file_name = models.CharField(_("name of the file"), max_length=130)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     size = models.PositiveBigIntegerField(_("size in bytes"))
+    options = models.JSONField(_("what was said with it"), default=dict, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.UPLOADED
     )

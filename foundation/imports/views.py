@@ -15,7 +15,6 @@ from .actions import NotReadyError, cancel, commit, require_kind, table_of
 from .forms import UploadForm
 from .kinds import kind_or_404, kinds_of
 from .models import Batch
-from .plan import build
 
 RECENT = 20
 ROWS_A_PAGE = 50
@@ -54,7 +53,7 @@ def template(request, kind, ending):
     """An empty file with the right headings."""
     kind = _open_kind(request, kind)
     makers = {"csv": blanks.as_csv, "xlsx": blanks.as_xlsx}
-    if ending not in makers:
+    if ending not in makers or not kind.columns:
         raise Http404
     return _file(makers[ending](kind), f"{kind.slug}.{ending}", blanks.TYPES[ending])
 
@@ -67,37 +66,41 @@ def preview(request, kind, reference):
     if not batch.waits:
         return render(request, "imports/ended.html", context)
     try:
-        plan = build(kind, table_of(batch), request.user)
+        plan = kind.plan(table_of(batch), request.user, batch.options)
     except ValidationError as error:
         return render(request, "imports/unreadable.html", {**context, "reasons": error.messages})
+    context |= {"plan": plan, "title": _title(plan), "before": _before(batch, request.user)}
+    if kind.columns:
+        context |= _rows(plan, request)
+    return render(request, kind.preview_template, context)
+
+
+def _rows(plan, request):
+    """A page of the rows of a file: those that are wrong, else those that are new."""
     page = Paginator(plan.wrong or plan.new, ROWS_A_PAGE).get_page(request.GET.get("page"))
     part = shown.preview(plan, page.object_list)
     wrong = [problem for row in part.rows for problem in row.problems]
-    context |= {
-        "plan": plan,
+    return {
         "page_obj": page,
         "columns": part.columns,
         "rows": part.rows,
         "ready": shown.preview(plan, plan.new[:FIRST_PROBLEMS]) if plan.wrong and plan.new else "",
         "problems": wrong[:FIRST_PROBLEMS],
         "more_problems": max(0, len(plan.problems) - FIRST_PROBLEMS),
-        "title": _title(plan),
-        "before": _before(batch, request.user),
     }
-    return render(request, "imports/preview.html", context)
 
 
 @require_safe
 def errors(request, kind, reference):
-    """The rows that need a correction, with the reasons: to correct there and send again."""
+    """What needs a correction, with the reasons: to correct there and send again."""
     kind, batch = _own(request, kind, reference)
     if not batch.waits:
         raise Http404
     try:
-        plan = build(kind, table_of(batch), request.user)
+        plan = kind.plan(table_of(batch), request.user, batch.options)
     except ValidationError as error:
         raise Http404 from error
-    data = blanks.csv_bytes(shown.error_rows(plan))
+    data = blanks.csv_bytes(kind.fault_rows(plan))
     return _file(data, f"{kind.slug}-{batch.reference}.csv", blanks.TYPES["csv"])
 
 

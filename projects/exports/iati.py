@@ -2,8 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.access.querysets import for_user
 from foundation.exports.content import Content
@@ -81,9 +80,7 @@ def _with_address(one, may_change):
         return [(gap, "") for gap in one.gaps]
     edit = reverse("projects:edit", args=[one.project.code])
     life = reverse("projects:life", args=[one.project.code])
-    return [
-        (gap, life if gap.field == "status" else f"{edit}#id_{gap.field}") for gap in one.gaps
-    ]
+    return [(gap, life if gap.field == "status" else f"{edit}#id_{gap.field}") for gap in one.gaps]
 
 
 def _facts(found):

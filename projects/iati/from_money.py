@@ -123,5 +123,3 @@ def _part_of_year(project, year):
     starts = max(first, run.starts or first)
     ends = min(last, run.ends or last)
     return (starts, ends) if starts <= ends else (first, last)
-
-

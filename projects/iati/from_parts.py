@@ -1,7 +1,6 @@
 """Documents and results of a project as IATI states them; only what is public comes here."""
 
 from collections.abc import Iterable
-
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -37,8 +36,7 @@ def documents_of(documents: Iterable[ProjectDocument]) -> tuple[Document, ...]:
             document.date,
         )
         for document in documents
-        if is_web_address(document.url)
-        and codes.is_known("DocumentCategory", document.kind.iati)
+        if is_web_address(document.url) and codes.is_known("DocumentCategory", document.kind.iati)
     )
 
 
@@ -46,7 +44,9 @@ def is_web_address(url: str) -> bool:
     """Whether it is a plain address on the web, without a name and password in it."""
     try:
         parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+        return (
+            parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+        )
     except ValueError:
         return False
 
@@ -104,5 +104,3 @@ def _target(project, indicator):
     if indicator.target is None or until is None or until < project.starts:
         return ()
     return (Period(project.starts, until, target=indicator.target),)
-
-

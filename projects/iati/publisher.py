@@ -37,9 +37,7 @@ def publisher() -> Publisher:
         said["prefix"] or said["ref"],
         said["language"],
         said["currency"],
-        Defaults(
-            said["collaboration"], said["flow"], said["finance"], said["aid"], said["tied"]
-        ),
+        Defaults(said["collaboration"], said["flow"], said["finance"], said["aid"], said["tied"]),
     )
 
 
@@ -68,9 +66,10 @@ def obstacles() -> list[str]:
         if said[name] and not IDENTIFIER.match(said[name]):
             told = _("The setting %(name)s may hold letters, digits, points and hyphens only.")
             found.append(told % {"name": env_name(name)})
-    if said["prefix"] and said["prefix"] != said["ref"]:
-        if not said["prefix"].startswith(f"{said['ref']}-"):
-            found.append(_("IATI_PREFIX must begin with IATI_REPORTING_ORG and a hyphen."))
+    if said["prefix"] not in ("", said["ref"]) and not said["prefix"].startswith(
+        f"{said['ref']}-"
+    ):
+        found.append(_("IATI_PREFIX must begin with IATI_REPORTING_ORG and a hyphen."))
     return found
 
 

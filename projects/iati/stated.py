@@ -35,7 +35,7 @@ def read_sectors(text: str) -> list[tuple[str, Decimal | None]]:
     shares = list(found.values())
     if len(shares) > 1 and (None in shares or sum(shares) != HUNDRED):
         raise ValidationError(_("Several sectors need shares that add up to 100."))
-    if shares and 0 in shares or len(shares) == 1 and shares[0] not in (None, HUNDRED):
+    if (shares and 0 in shares) or (len(shares) == 1 and shares[0] not in (None, HUNDRED)):
         raise ValidationError(_("A single sector has all of the project: 100, or no share."))
     return list(found.items())
 

@@ -1,4 +1,4 @@
-"""Projects of the fictional country for IATI: one with every element, and what was never public."""
+"""Projects of the fictional country for IATI: one with every element, closed rows beside it."""
 
 from datetime import date
 from decimal import Decimal

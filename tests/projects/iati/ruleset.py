@@ -5,10 +5,10 @@ counts as a breach.
 """
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-
+from django.utils.timezone import localdate
 
 XML = {"xml": "http://www.w3.org/XML/1998/namespace"}
 PREFIXES = ("XM-DAC-", "XM-OCHA-", "XI-IATI-", "XI-", "XM-", "GB-", "US-", "CH-", "FR-", "41AAA")
@@ -103,7 +103,7 @@ def _no_spaces(element, case):
 
 def _day(text):
     if text == "NOW":
-        return date.today()
+        return localdate()
     try:
         return datetime.fromisoformat(text).date()
     except ValueError:
@@ -112,7 +112,7 @@ def _day(text):
 
 def _days(element, path):
     if path == "NOW":
-        return [date.today()]
+        return [localdate()]
     return [day for text in _texts(element, [path]) if (day := _day(text))]
 
 
@@ -126,7 +126,7 @@ def _date_order(element, case):
 
 
 def _date_now(element, case):
-    return all(day <= date.today() for day in _days(element, case["date"]))
+    return all(day <= localdate() for day in _days(element, case["date"]))
 
 
 def _time_limit(element, case):
@@ -196,6 +196,3 @@ def cases(rules):
             for case in body["cases"]:
                 number += cases({"": case["do"]}) if kind == "loop" else 1
     return number
-
-
-

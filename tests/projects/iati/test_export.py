@@ -103,11 +103,9 @@ def test_a_project_with_every_element_is_valid(veloria, xml):
 def test_money_is_stated_source_by_source_and_year_by_year(veloria, xml):
     make_full(veloria)
     one = activity(xml()[1], "XV100")
-    assert [
-        (b.find("period-start").get("iso-date"), b.find("period-end").get("iso-date"),
-         b.findtext("value"))
-        for b in one.findall("budget")
-    ] == [("2016-03-01", "2016-12-31", "60000"), ("2017-01-01", "2017-12-31", "30000")]  # fmt: skip
+    assert values(one, "budget/period-start/@iso-date") == ["2016-03-01", "2017-01-01"]
+    assert values(one, "budget/period-end/@iso-date") == ["2016-12-31", "2017-12-31"]
+    assert values(one, "budget/value/text()") == ["60000", "30000"]
     said = [
         (t.find("transaction-type").get("code"), t.find("transaction-date").get("iso-date"),
          t.findtext("value"), t.find("value").get("currency"))
@@ -200,8 +198,9 @@ def test_a_file_is_xml_by_name_and_type(veloria, take, client, reader):
         ({"sectors": ""}, "sectors"),
     ],
 )  # fmt: skip
-def test_a_project_that_cannot_be_valid_is_left_out_and_named(veloria, xml, client, change, field,
-                                                              programme_officer, reader):  # fmt: skip
+def test_a_project_that_cannot_be_valid_is_left_out_and_named(
+    veloria, xml, client, change, field, programme_officer, reader
+):
     make_publishable(veloria, "XV300", **change)
     make_publishable(veloria, "XV301")
     data, root = xml()
@@ -262,8 +261,9 @@ def test_invented_projects_are_never_beside_real_ones(veloria, mali, xml):
         ({"flow": "40"}, "IATI_FLOW"), ({"language": ""}, "IATI_LANGUAGE"),
     ],
 )  # fmt: skip
-def test_without_its_settings_no_file_is_made(veloria, take, client, reader, publisher, change,
-                                              name):  # fmt: skip
+def test_without_its_settings_no_file_is_made(
+    veloria, take, client, reader, publisher, change, name
+):
     make_publishable(veloria)
     publisher.update(change)
     with pytest.raises(ValidationError) as refusal:
@@ -350,4 +350,5 @@ def test_the_report_counts_what_it_will_write(veloria, reader):
     make_publishable(veloria, "XV316", summary="")
     report = REPORTS["iati"]
     choices = report.choices(QueryDict(""), reader)
+    assert choices.are_valid
     assert gate.rows_in(report, choices, reader) == 1
