@@ -60,6 +60,8 @@ PAGES = [
     ("wpa-sample", "/commitments/veloria/joint-communique-2022/structure/", 27),
     ("programme-officer", "/imports/", 11),
     ("programme-officer", "/imports/ledger/", 12),
+    ("programme-officer", "/imports/iati/", 13),
+    ("programme-officer", "/reports/iati/?country=veloria", 25),
     ("auditor", "/audit/", 13),
     ("admin", "/admin/accounts/user/", 15),
 ]

@@ -70,18 +70,20 @@ def ask(
     """Ask for a file: made at once if it is small, else by a worker, or after a second person.
 
     PermissionDenied without the right; ValidationError for choices that mean nothing, an unknown
-    format, something that is not set up or a limit (`code`: choices, format, obstacle, pdf,
-    reason, quota).
+    format, something that is not set up, nothing to write, or a limit (`code`: choices, format,
+    obstacle, empty, pdf, reason, quota).
     """
     require_report(by, report)
     if ending not in report.endings:
         raise ValidationError(_("This report has no such format."), code="format")
     if obstacles := report.obstacles():
-        raise ValidationError(obstacles, code="obstacle")
+        raise ValidationError(" ".join(obstacles), code="obstacle")
     choices = report.choices(data, by)
     if not choices.are_valid:
         raise ValidationError(_("Some choices mean nothing here."), code="choices")
     rows = rows_in(report, choices, by)
+    if not rows and not report.may_be_empty:
+        raise ValidationError(_("With these choices nothing would be in the file."), code="empty")
     try:
         export = _take_down(report, choices, data, by, ending, reason, rows, in_background)
     except ValidationError as error:

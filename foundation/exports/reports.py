@@ -87,6 +87,7 @@ class Report:
     sources: str | Promise = _("As given in the rows.")
     group: str | Promise = _("General")
     writers: Mapping[str, Writer] = MappingProxyType({})  # the app's own, by ending
+    may_be_empty = True  # False where a file without rows is no file of its kind
     before: str = ""  # a template for what `remarks()` tells before the file is taken
 
     def is_open_to(self, user: Any) -> bool:

@@ -34,6 +34,7 @@ class IatiActivities(Report):
     writers = {"iati": write}
     filterset_class = ActivityFilter
     sources = gettext_lazy("The register; what is not public in it is left out.")
+    may_be_empty = False
     before = "projects/_iati_gaps.html"
 
     def ceiling(self, user):

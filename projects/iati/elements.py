@@ -175,10 +175,14 @@ def _narratives(parent, *texts: Text):
 
 
 def _add(parent, name, *, text=None, **attributes):
-    child = etree.SubElement(parent, name)
-    for key, value in attributes.items():
-        child.set(key, NO_XML.sub(" ", value))
-    if text is not None:
+    try:
+        child = etree.SubElement(parent, name, attributes)
+    except ValueError:  # so rare that not every text is looked at beforehand
+        clean = {key: NO_XML.sub(" ", value) for key, value in attributes.items()}
+        child = etree.SubElement(parent, name, clean)
+    try:
+        child.text = text
+    except ValueError:
         child.text = NO_XML.sub(" ", text)
     return child
 

@@ -26,6 +26,8 @@ KINDS = [
     ("bulk", "programme-officer", "/projects/bulk/?do=close&pick=XV001&pick=XV006"),
     ("imports", "programme-officer", "/imports/"),
     ("import", "programme-officer", "/imports/ledger/"),
+    ("import-iati", "programme-officer", "/imports/iati/"),
+    ("iati", "programme-officer", "/reports/iati/?country=veloria"),
     ("project-form", "programme-officer", "/projects/UNA052/edit/"),
     ("register", "programme-officer", "/projects/UNA052/register/"),
     ("countries", "reader", "/countries/"),

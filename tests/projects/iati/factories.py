@@ -71,7 +71,7 @@ def _money(project, agency, network):
     post(project, "budget", "7777.00", classification="internal", organisation=network,
          category=make_category("travel", 5), source=source)  # fmt: skip
     post(project, "transfer", "40000.00", date=date(2016, 3, 15), **same)
-    post(project, "transfer", "20000.00", currency="EUR", rate=Decimal("1.1"),
+    post(project, "transfer", "10000.00", currency="EUR", rate=Decimal("1.1"),
          rate_date=date(2016, 4, 1), date=date(2016, 5, 2), **same)  # fmt: skip
     post(project, "expenditure", "35000.50", finality="certified", category=staff, **same)
     post(project, "refund", "4999.50", date=date(2018, 6, 30), year=2018, **same)
