@@ -86,6 +86,10 @@ class Report:
     protection: str | Promise = ""  # how small numbers are kept; needed where there are counts
     sources: str | Promise = _("As given in the rows.")
     group: str | Promise = _("General")
+    says: str | Promise = _(
+        "Its title and number, who made it and when, the choices, the sources, for whom it is and"
+        " how to handle it."
+    )
     writers: Mapping[str, Writer] = MappingProxyType({})  # the app's own, by ending
     may_be_empty = True  # False where a file without rows is no file of its kind
     before: str = ""  # a template for what `remarks()` tells before the file is taken

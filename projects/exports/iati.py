@@ -35,6 +35,9 @@ class IatiActivities(Report):
     filterset_class = ActivityFilter
     sources = gettext_lazy("The register; what is not public in it is left out.")
     may_be_empty = False
+    says = gettext_lazy(
+        "Its title and number, when it was made, what was left out. Not who made it."
+    )
     before = "projects/_iati_gaps.html"
 
     def ceiling(self, user):

@@ -23,6 +23,7 @@ Field = RegisterEntry.Field
 LONGEST = RegisterEntry._meta.get_field("value_as_written").max_length
 MOST_FAULTS = 1_000  # that are kept; the others are counted
 MOST_RESULTS = 30
+CARRYING = {codes.ROLE["extending"], codes.ROLE["implementing"]}
 STARTS = {codes.PLANNED_START, codes.ACTUAL_START}
 ENDS = {codes.PLANNED_END, codes.ACTUAL_END}
 
@@ -154,11 +155,7 @@ def _countries(element):
 
 def _organisations(element):
     """Those that carry it out, by name, or by reference where no name is given."""
-    bodies = [
-        one
-        for one in element.each("participating-org")
-        if one.get("role") != codes.ROLE["funding"]
-    ]
+    bodies = [one for one in element.each("participating-org") if one.get("role") in CARRYING]
     names = []
     for body in bodies:
         told = next((said.text for said in body.each("narrative") if said.text), body.get("ref"))

@@ -191,9 +191,9 @@ def _rules(activity, today):
         yield from _shares(activity, tag)
     for budget in activity.each("budget"):
         yield from _budget(budget)
-    if not activity.first("sector") and not all(
-        transaction.first("sector") for transaction in activity.each("transaction")
-    ):
+    transactions = list(activity.each("transaction"))
+    in_all = transactions and all(one.first("sector") for one in transactions)
+    if not activity.first("sector") and not in_all:
         yield Fault(activity.line, _("No sector is stated."))
     for marker in activity.each("policy-marker"):
         if marker.get("vocabulary") in DEFAULT and not marker.get("significance"):

@@ -15,6 +15,7 @@ from foundation.exports.reports import REPORTS
 from projects.models import Fund, Project
 from tests.factories import make_organisation, make_source
 from tests.projects.factories import make_entry, make_participation
+from tests.projects.money_factories import post
 
 from . import standard
 from .factories import SECRET, make_full, make_publishable
@@ -125,15 +126,23 @@ def test_money_is_stated_source_by_source_and_year_by_year(veloria, xml):
 
 
 def test_two_sources_of_one_year_are_two_budgets(veloria, xml):
-    project = make_full(veloria)
-    from tests.projects.money_factories import post
+    project = make_publishable(veloria, "XV320")
+    first, second = (make_participation(project).organisation for _place in range(2))
+    post(project, "budget", "30000.00", organisation=first, year=2017)
+    post(project, "budget", "1.00", organisation=second, year=2017)
+    one = activity(xml()[1], "XV320")
+    assert values(one, "budget/period-start/@iso-date") == ["2017-01-01", "2017-01-01"]
+    assert sorted(values(one, "budget/value/text()")) == ["1", "30000"]
 
-    network = project.participations.get(role="extending").organisation
-    post(project, "budget", "1.00", organisation=network, year=2017, source=make_source())
-    one = activity(xml()[1], "XV100")
-    years = values(one, "budget/period-start/@iso-date")
-    assert years == ["2016-03-01", "2017-01-01", "2017-01-01"]
-    assert "30001" not in values(one, "budget/value/text()")
+
+def test_one_source_of_one_year_is_one_budget(veloria, xml):
+    project = make_publishable(veloria, "XV321")
+    source = make_source()
+    for _place in range(2):
+        body = make_participation(project).organisation
+        post(project, "budget", "10.10", organisation=body, year=2017, source=source)
+    one = activity(xml()[1], "XV321")
+    assert values(one, "budget/value/text()") == ["20.2"]
 
 
 def test_results_are_those_that_were_accepted(veloria, xml):
@@ -314,7 +323,7 @@ def test_a_chosen_list_of_organisations_holds_here_too(veloria, xml, programme_o
 
 
 def test_what_xml_cannot_hold_does_not_break_the_file(veloria, xml):
-    make_publishable(veloria, "XV314", title="A \x0b<b>&\ufffe title -- ]]>", summary="-->\x00")
+    make_publishable(veloria, "XV314", title="A \x0b<b>&\ufffe title -- ]]>", summary="-->\x0b")
     assert values(xml()[1], "//title/narrative/text()") == ["A  <b>&  title -- ]]>"]
 
 
