@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.urls import reverse
@@ -58,7 +59,7 @@ class IatiPlan:
     source: Source
     matches: list[Match]
     unmatched: list[Found]
-    wrong: tuple = ()
+    wrong: list[str] = field(default_factory=list)  # only what shows on writing
 
     def _entries(self, is_new):
         return [row.entry for match in self.matches for row in match.rows if row.is_new is is_new]
@@ -73,7 +74,10 @@ class IatiPlan:
 
     @property
     def ready(self) -> bool:
-        return bool(self.matches)
+        return bool(self.matches) and not self.wrong
+
+    def mark(self, row: int, column: str, told: str) -> None:
+        self.wrong.append(told)
 
     @property
     def fault_count(self) -> int:
@@ -158,9 +162,12 @@ class IatiImport(ImportKind):
             entry._history_user, entry._change_reason = by, reason
             try:
                 entry.full_clean()
+                entry.save(force_insert=True)
             except ValidationError as error:
                 raise RefusedRowsError([(0, "", " ".join(error.messages))]) from error
-            entry.save(force_insert=True)
+            except IntegrityError as error:
+                told = _("Somebody else added this value just now.")
+                raise RefusedRowsError([(0, "", told)]) from error
         keys = [entry.pk for entry in new]
         allowed = RegisterEntry.objects.for_user(by, "add").filter(pk__in=keys)
         if allowed.count() != len(keys):

@@ -4,6 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import IntegrityError
+from django.urls import reverse
 
 from foundation.audit.models import Event, Verb
 from foundation.imports import actions
@@ -190,6 +192,23 @@ def test_all_or_nothing(veloria, let_in, monkeypatch):
     assert not Event.objects.filter(verb=Verb.IMPORTED).exists()
 
 
+def test_a_value_that_somebody_adds_meanwhile_leaves_all_as_it_was(veloria, let_in, monkeypatch):
+    make_publishable(veloria)
+    saved = RegisterEntry.save
+
+    def twice_at_status(self, **more):
+        if self.field == "status":
+            raise IntegrityError("projects_entry_once")
+        saved(self, **more)
+
+    monkeypatch.setattr(RegisterEntry, "save", twice_at_status)
+    with pytest.raises(actions.NotReadyError) as refusal:
+        let_in(file_of())
+    assert not refusal.value.plan.ready
+    assert not RegisterEntry.objects.exists()
+    assert Batch.objects.get().waits
+
+
 @pytest.mark.parametrize("name", ["una046-una052-valid.xml", "una-finance-shape.xml"])
 def test_the_examples_without_errors_are_read_without_faults(name, db):
     assert KIND.read(standard.example(name), name).faults == []
@@ -254,9 +273,11 @@ def test_the_pages_show_it_before_anything_is_added(veloria, client, programme_o
         assert text in page
     assert not RegisterEntry.objects.exists()
     batch = Batch.objects.get()
-    faults = client.get(f"{answer.url}errors/")
+    faults = client.get(reverse("imports:errors", args=["iati", Batch.objects.get().reference]))
     assert b"2016-04-31" in b"".join(faults)
-    assert client.post(f"{answer.url}commit/").status_code == 302
+    assert (
+        client.post(reverse("imports:commit", args=["iati", batch.reference])).status_code == 302
+    )
     assert RegisterEntry.objects.filter(project=project).count() == 7
     assert "7 rows were added" in client.get(batch.get_absolute_url()).content.decode()
 
