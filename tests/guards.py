@@ -185,8 +185,10 @@ GUARDS = [
           "key = (row.year, 0, row.currency)", IATI_OUT),
     Guard("projects/iati/from_money.py", "ends = project.ends if not written.text or "
           "written.is_date else None", "ends = project.ends", IATI_OUT),
-    Guard("projects/iati/from_parts.py", "        if is_web_address(document.url) and",
-          "        if", IATI_OUT),
+    Guard("projects/iati/from_parts.py", "        and is_web_address(document.url)\n", "",
+          IATI_OUT),
+    Guard("projects/iati/from_parts.py", "    return indicator.unit == Unit.PERSONS and",
+          "    return False and", IATI_OUT),
     Guard("projects/imports/ledger.py", 'Project.objects.for_user(user, "change")',
           "Project.objects.all()", f"{IMPORTS} tests/projects/test_imports_ledger.py"),
     # Incidents

@@ -24,12 +24,18 @@ class Element:
     attributes: dict[str, str]
     text: str = ""
     children: list["Element"] = field(default_factory=list)
+    _by_tag: dict[str, list["Element"]] | None = None
 
     def get(self, name: str) -> str:
         return self.attributes.get(name) or ""
 
     def each(self, tag: str) -> Iterator["Element"]:
-        return (child for child in self.children if child.tag == tag)
+        """The elements of this name in it; to be asked once all are there."""
+        if self._by_tag is None:
+            self._by_tag = {}
+            for child in self.children:
+                self._by_tag.setdefault(child.tag, []).append(child)
+        return iter(self._by_tag.get(tag, ()))
 
     def first(self, tag: str) -> "Element | None":
         return next(self.each(tag), None)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from ..models import Project, ProjectDocument, Result, ResultIndicator, ResultMeasurement
 from . import codes
 from .activity import Baseline, Document, Indicator, Period
@@ -11,6 +13,7 @@ from .activity import Result as StatedResult
 from .from_money import run_of
 
 Unit, Direction = ResultIndicator.Unit, ResultIndicator.Direction
+SENT = {ProjectDocument.State.HERE, ProjectDocument.State.LINK}
 WEB_PAGE = "text/html"
 FORMATS = {
     "pdf": "application/pdf",
@@ -36,7 +39,9 @@ def documents_of(documents: Iterable[ProjectDocument]) -> tuple[Document, ...]:
             document.date,
         )
         for document in documents
-        if is_web_address(document.url) and codes.is_known("DocumentCategory", document.kind.iati)
+        if document.state in SENT
+        and is_web_address(document.url)
+        and codes.is_known("DocumentCategory", document.kind.iati)
     )
 
 
@@ -67,29 +72,38 @@ def results_of(project: Project, results: Iterable[Result]) -> tuple[StatedResul
 
 
 def _indicator(project, indicator):
-    added = indicator.adds_up == ResultIndicator.AddsUp.SUM
-    baseline = None
-    start = Decimal(0) if added else indicator.baseline
-    year = indicator.baseline_year or (project.starts.year if added else None)
-    if start is not None and year:
-        baseline = Baseline(year, start)
     periods = [
         Period(m.period_from, m.period_to, actual=value)
         for m in indicator.accepted
-        if (value := _value(m)) is not None
+        if not _is_small(indicator, value := _value(m))
     ]
+    up = indicator.direction == Direction.UP
     return Indicator(
         title=indicator.title,
         measure=codes.PERCENTAGE if indicator.unit == Unit.PERCENT else codes.UNIT,
-        ascending=None if indicator.direction == Direction.NONE
-        else indicator.direction == Direction.UP,
+        ascending=None if indicator.direction == Direction.NONE else up,
         about=indicator.unit_note,
-        baseline=baseline,
+        baseline=_baseline(project, indicator),
         periods=(*periods, *_target(project, indicator)),
-    )  # fmt: skip
+    )
 
 
-def _value(measurement: ResultMeasurement) -> Decimal | None:
+def _baseline(project, indicator):
+    """What is added up begins at nothing."""
+    added = indicator.adds_up == ResultIndicator.AddsUp.SUM
+    start = Decimal(0) if added else indicator.baseline
+    year = indicator.baseline_year or (project.starts.year if added else None)
+    if start is None or not year or _is_small(indicator, start):
+        return None
+    return Baseline(year, start)
+
+
+def _is_small(indicator, value) -> bool:
+    """A few persons are not put on the open internet, whoever else prints their number."""
+    return indicator.unit == Unit.PERSONS and 0 < value < settings.SMALL_COUNT_THRESHOLD
+
+
+def _value(measurement: ResultMeasurement) -> Decimal:
     """As given; of a part and a whole, the part, or its share where shares are measured."""
     if measurement.value is not None:
         return measurement.value

@@ -140,8 +140,7 @@ class IatiImport(ImportKind):
         source = for_user(Source.objects.all(), user).filter(pk=options.get("source")).first()
         if source is None:
             raise ValidationError(_("The source is no longer there. Send the file again."))
-        projects = _Projects(user)
-        pairs = [(found, projects.of(found)) for found in table.activities]
+        pairs = _Projects(user).of(table.activities)
         plan = IatiPlan(
             table, source,
             [Match(found, project) for found, project in pairs if project],
@@ -178,17 +177,24 @@ class _Projects:
     """The projects that a person may change, by what a file calls them; read once."""
 
     def __init__(self, user):
-        rows = Project.objects.for_user(user, "change").with_card(user)
-        self.prefix = publisher().prefix
-        self.by_code = {project.code: project for project in rows}
-        self.by_number: dict[str, list[Project]] = {}
-        for project in rows:
-            if project.register_number:
-                self.by_number.setdefault(project.register_number, []).append(project)
+        self.user, self.prefix = user, publisher().prefix
+        self.by_code: dict[str, int] = {}
+        self.by_number: dict[str, list[int]] = {}
+        rows = Project.objects.for_user(user, "change").order_by("pk")
+        for pk, code, number in rows.values_list("pk", "code", "register_number"):
+            self.by_code[code] = pk
+            if number:
+                self.by_number.setdefault(number, []).append(pk)
 
-    def of(self, found: Found) -> Project | None:
-        """By our code among the other identifiers, or by the fund's number in its own; None if
-        it fits none, or several."""
+    def of(self, activities: list[Found]) -> list[tuple[Found, Project | None]]:
+        """Each activity with its project, or with None if it fits none, or several."""
+        keys = [self._key(found) for found in activities]
+        rows = Project.objects.for_user(self.user, "change").with_card(self.user)
+        projects = rows.in_bulk({key for key in keys if key})
+        return [(found, projects.get(key)) for found, key in zip(activities, keys, strict=True)]
+
+    def _key(self, found):
+        """By our code among the other identifiers, or by the fund's number in its own."""
         fits = {self.by_code[ref.upper()] for ref in found.others if ref.upper() in self.by_code}
         for number in self._numbers(found):
             fits.update(self.by_number.get(number, []))

@@ -155,6 +155,15 @@ def test_results_are_those_that_were_accepted(veloria, xml):
     assert values(one, "//target/@value") == ["20", "60"]
 
 
+def test_a_few_persons_are_not_put_on_the_open_internet(veloria, xml, settings):
+    make_full(veloria)
+    settings.SMALL_COUNT_THRESHOLD = 6
+    one = activity(xml()[1], "XV100")
+    assert values(one, "result/indicator[1]/period/actual/@value") == []
+    assert values(one, "result/indicator[2]/period/actual/@value") == ["33.333"]
+    assert values(one, "result/indicator[1]/period/target/@value") == ["20"]
+
+
 def test_what_is_not_public_is_in_no_file_whoever_asks(
     veloria, xml, take, programme_officer, reviewer, reader
 ):
@@ -336,6 +345,10 @@ def test_an_address_that_is_no_plain_one_is_left_out(veloria, xml):
     data, root = xml()
     assert not root.xpath("//document-link")
     assert b"javascript" not in data
+    ProjectDocument.objects.filter(title="Page (sample)").update(url="https://veloria.example/")
+    assert len(xml()[1].findall(".//document-link")) == 1
+    ProjectDocument.objects.filter(title="Page (sample)").update(state="missing")
+    assert not xml()[1].findall(".//document-link")
 
 
 def test_the_same_file_is_made_in_french(veloria, take, reader):
