@@ -71,7 +71,8 @@ class IatiActivities(Report):
         }
 
     def edition(self, choices):
-        return choices.form.data.get("country", "")
+        said = choices.form.data
+        return said.get("project", "") or said.get("country", "")
 
     def _survey(self, reader, choices):
         rows = reader.rows(Project.objects.all())

@@ -21,6 +21,7 @@ TYPES = {
     "pdf": "application/pdf",
     "iati": "application/xml",
 }
+COMMON = ("csv", "xlsx", "json", "pdf")  # for every report; others bring their own
 SUFFIXES = {"iati": "xml"}  # where the name of the file ends otherwise
 
 

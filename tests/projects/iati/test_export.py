@@ -380,3 +380,11 @@ def test_the_report_counts_what_it_will_write(veloria, reader):
     choices = report.choices(QueryDict(""), reader)
     assert choices.are_valid
     assert gate.rows_in(report, choices, reader) == 1
+
+
+def test_a_format_without_a_writer_does_not_start(monkeypatch):
+    from foundation.exports.checks import reports_have_a_policy
+
+    assert reports_have_a_policy(None) == []
+    monkeypatch.setattr(type(REPORTS["iati"]), "writers", {})
+    assert [error.id for error in reports_have_a_policy(None)] == ["exports.E003"]
