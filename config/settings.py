@@ -190,6 +190,24 @@ REMINDER_DAYS = number("REMINDER_DAYS", 30, least=1)
 # A commitment has gone quiet when nobody has said for so many months how it stands.
 QUIET_MONTHS = number("QUIET_MONTHS", 12, least=1)
 
+# IATI files: who publishes. Empty ones stop every file with a message; for development there is
+# an example. `secondary`: the register repeats what others are responsible for. The last five hold
+# for the money of every activity: a basket of several agencies, grants, untied; empty: not stated.
+IATI = {
+    "ref": text("IATI_REPORTING_ORG", "XM-DAC-41401" if DEBUG else ""),
+    "name": text("IATI_REPORTING_NAME", "UN Multi-Partner Trust Fund Office" if DEBUG else ""),
+    "type": text("IATI_REPORTING_TYPE", "40"),
+    "secondary": flag("IATI_SECONDARY", default=True),
+    "prefix": text("IATI_PREFIX"),
+    "language": text("IATI_LANGUAGE", "en"),
+    "currency": text("IATI_CURRENCY", "USD"),
+    "collaboration": text("IATI_COLLABORATION", "4"),
+    "flow": text("IATI_FLOW", "10"),
+    "finance": text("IATI_FINANCE", "110"),
+    "aid": text("IATI_AID", "B04"),
+    "tied": text("IATI_TIED", "5"),
+}
+
 MAX_DOCUMENT_BYTES = number("MAX_DOCUMENT_MB", 50, least=1) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

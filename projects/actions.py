@@ -16,6 +16,7 @@ from foundation.reference.written_dates import read
 from . import life
 from .choices import stop_showing
 from .differences import meaning
+from .iati.codes import spelt_status
 from .models import Project, RegisterEntry
 from .reports import expect_reports
 
@@ -102,7 +103,12 @@ def _country(project, value):
 
 def _take_over_status(project, entry, reason, by):
     """Only where none is recorded yet: afterwards a status is a step that somebody takes."""
-    known = {meaning(Field.STATUS, status): status for status in Project.Status.values}
+    known = {
+        meaning(Field.STATUS, spelling): status
+        for status in Project.Status.values
+        for spelling in (status, spelt_status(status))
+        if spelling
+    }
     to = known.get(meaning(Field.STATUS, entry.value_as_written))
     if to is None:
         raise ValidationError(

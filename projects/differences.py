@@ -99,11 +99,12 @@ def _kinds(field, values, shown):
 
 def _disagree(field, values, shown):
     said = {meaning(field, value) for value in values}
-    if len(said) > 1:
-        return True
-    if not said or shown is None or not shown.compared or not shown.text:
-        return False
-    return said.isdisjoint(meaning(field, text) for text in (shown.text, *shown.also))
+    if shown is None or not shown.compared or not shown.text:
+        return len(said) > 1
+    spellings = {meaning(field, text) for text in (shown.text, *shown.also)}
+    if said & spellings:  # what is spelt in several ways there is one value
+        return bool(said - spellings)
+    return bool(said)
 
 
 def meaning(field: str, value: str) -> Any:

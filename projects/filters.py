@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import for_user
 from foundation.documents.reading import plain_words
+from foundation.reference.classification import Classification
 from foundation.reference.models import Code, Country, Organisation
 
 from .models import (
@@ -66,7 +67,8 @@ class ProjectFilter(django_filters.FilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         user = self.request.user
-        self.form.fields["q"].widget.input_type = "search"
+        if "q" in self.form.fields:
+            self.form.fields["q"].widget.input_type = "search"
         seen = for_user(Project.objects.all(), user)
         countries = self.form.fields["country"]
         countries.queryset = countries.queryset.filter(pk__in=seen.values("country"))
@@ -160,3 +162,29 @@ class DocumentFilter(django_filters.FilterSet):
                 Q(title__icontains=word) | Q(project__code__icontains=word) | Q(pk__in=said)
             )
         return rows
+
+
+class ActivityFilter(ProjectFilter):
+    """Which projects go into an IATI file; one of them alone, too."""
+
+    q = year = needs = None
+    project = django_filters.ModelChoiceFilter(
+        label=_("One project"),
+        queryset=Project.objects.order_by("code"),
+        to_field_name="code",
+        empty_label=_("All projects"),
+        method="one",
+    )
+
+    class Meta:
+        model = Project
+        fields = ["project", "country", "organisation", "status"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        projects = self.form.fields["project"]
+        public = projects.queryset.filter(classification=Classification.PUBLIC)
+        projects.queryset = for_user(public, self.request.user, "export")
+
+    def one(self, rows, name, project):
+        return rows.filter(pk=project.pk)

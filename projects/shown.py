@@ -1,6 +1,7 @@
 """What the pages show of a project, in the terms in which registers are compared."""
 
 from .differences import Shown
+from .iati.codes import spelt_status
 from .models import Project, RegisterEntry
 
 Field = RegisterEntry.Field
@@ -20,7 +21,8 @@ def values(project: Project) -> dict[str, Shown]:
         Field.STARTS: _date(project.starts_as_written, project.starts),
         Field.ENDS: _date(project.ends_as_written, project.ends),
         Field.STATUS: Shown(
-            project.get_status_display() if recorded else "", (project.status.replace("-", " "),)
+            project.get_status_display() if recorded else "",
+            (project.status.replace("-", " "), spelt_status(project.status)),
         ),
     }
 

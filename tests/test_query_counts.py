@@ -71,6 +71,8 @@ PAGES = [
     ("programme-officer", "/imports/ledger/", 12),
     ("wpa-sample", "/imports/submission/", 12),
     ("wpa-sample", "/incidents/records/q5k9x3zs/import/", 20),
+    ("programme-officer", "/imports/iati/", 13),
+    ("programme-officer", "/reports/iati/?country=veloria", 25),
     ("auditor", "/audit/", 13),
     ("admin", "/admin/accounts/user/", 15),
 ]

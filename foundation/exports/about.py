@@ -43,6 +43,7 @@ def of(
         (_("Filters"), said or _("none")),
         (_("Sources"), "; ".join(content.sources) or str(report.sources)),
     ]  # fmt: skip
+    facts += content.facts
     if report.protection:
         facts.append((_("Small numbers"), str(report.protection)))
     if export.reason:

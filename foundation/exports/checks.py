@@ -4,11 +4,13 @@ from django.apps import apps
 from django.core.checks import Error, register
 
 from .reports import REPORTS, SIGNED_IN
+from .writing import COMMON
 
 
 @register
 def reports_have_a_policy(app_configs, **kwargs):
-    """Each names the right to export a model that exists; where counts are, how they are kept."""
+    """Each names the right to export a model that exists and has a writer for each of its formats;
+    where counts are, it says how they are kept."""
     known = {
         f"{model._meta.app_label}.export_{model._meta.model_name}"
         for model in apps.get_models()
@@ -21,6 +23,9 @@ def reports_have_a_policy(app_configs, **kwargs):
             errors.append(
                 Error(f"Report {report.slug} names no right to export.", id="exports.E001")
             )
+        if unknown := set(report.endings) - {*COMMON, *report.writers}:
+            text = f"Report {report.slug} has no writer for {', '.join(sorted(unknown))}."
+            errors.append(Error(text, id="exports.E003"))
         if permission.startswith("incidents.") and not report.protection:
             text = f"Report {report.slug} does not say how small numbers are kept."
             errors.append(Error(text, id="exports.E002"))

@@ -108,6 +108,7 @@ class Content:
     blocks: tuple[Block, ...]
     sources: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)  # for a writer of the app's own
+    facts: tuple[tuple[str, str], ...] = ()  # for what the file says of itself
 
     @property
     def tables(self) -> list[Table]:

@@ -30,7 +30,7 @@ from .content import Content
 from .models import Export
 from .reader import Reader
 from .reports import Choices, Report, report_or_404
-from .writing import writer
+from .writing import SUFFIXES, writer
 
 AT_ONCE_ROWS = 2_000  # more than these go to the background
 STRAY_SECONDS = 3_600  # no file takes longer than that to be recorded
@@ -53,6 +53,11 @@ def rows_in(report: Report, choices: Choices, user: Any) -> int:
     return report.count(_reader(choices, user), choices)
 
 
+def remarks(report: Report, choices: Choices, user: Any) -> dict[str, Any]:
+    """What a person should know of a file with these choices before taking it."""
+    return report.remarks(_reader(choices, user), choices)
+
+
 def ask(
     report: Report,
     data: QueryDict,
@@ -65,15 +70,20 @@ def ask(
     """Ask for a file: made at once if it is small, else by a worker, or after a second person.
 
     PermissionDenied without the right; ValidationError for choices that mean nothing, an unknown
-    format or a limit (`code`: choices, format, pdf, reason, quota).
+    format, something that is not set up, nothing to write, or a limit (`code`: choices, format,
+    obstacle, empty, pdf, reason, quota).
     """
     require_report(by, report)
     if ending not in report.endings:
         raise ValidationError(_("This report has no such format."), code="format")
+    if obstacles := report.obstacles():
+        raise ValidationError(" ".join(obstacles), code="obstacle")
     choices = report.choices(data, by)
     if not choices.are_valid:
         raise ValidationError(_("Some choices mean nothing here."), code="choices")
     rows = rows_in(report, choices, by)
+    if not rows and not report.may_be_empty:
+        raise ValidationError(_("With these choices nothing would be in the file."), code="empty")
     try:
         export = _take_down(report, choices, data, by, ending, reason, rows, in_background)
     except ValidationError as error:
@@ -246,7 +256,8 @@ def _make(export, report_progress):
     with _workbench() as folder:
         path = Path(folder) / "file"
         tick = partial(_tick, export, report_progress)
-        rows = writer(export.ending)(content, made, path, tick)
+        write = report.writers.get(export.ending) or writer(export.ending)
+        rows = write(content, made, path, tick)
         _keep(export, path, rows, reader.classification, held, report.edition(choices))
 
 
@@ -308,7 +319,8 @@ def _keep(export, path, rows, classification, held, edition):
 def _file_name(export, edition):
     """What it is, of what, from when, its number: `projects-mali-2026-11-27-e7kq….csv`."""
     parts = [export.report, slugify(edition)[:40], f"{timezone.localdate():%Y-%m-%d}"]
-    return "-".join([part for part in parts if part] + [f"{export.reference}.{export.ending}"])
+    suffix = SUFFIXES.get(export.ending, export.ending)
+    return "-".join([part for part in parts if part] + [f"{export.reference}.{suffix}"])
 
 
 def _step(export, was, **changes):

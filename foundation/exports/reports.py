@@ -4,9 +4,9 @@ A report says what and for whom. It never scopes, escapes, limits or records: th
 order, and hands it a Reader through which alone it gets at rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -21,11 +21,12 @@ from foundation.reference.classification import Classification, up_to
 
 from .content import Column, Content, Table, Value
 from .reader import Reader
+from .writing import Writer
 
 REPORTS: dict[str, "Report"] = {}
 SIGNED_IN = "signed-in"  # a report about oneself
 
-ENDINGS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "pdf": "PDF"}
+ENDINGS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "pdf": "PDF", "iati": "IATI 2.03"}
 
 
 class Audience(forms.Form):
@@ -85,6 +86,13 @@ class Report:
     protection: str | Promise = ""  # how small numbers are kept; needed where there are counts
     sources: str | Promise = _("As given in the rows.")
     group: str | Promise = _("General")
+    says: str | Promise = _(
+        "Its title and number, who made it and when, the choices, the sources, for whom it is and"
+        " how to handle it."
+    )
+    writers: Mapping[str, Writer] = MappingProxyType({})  # the app's own, by ending
+    may_be_empty = True  # False where a file without rows is no file of its kind
+    before: str = ""  # a template for what `remarks()` tells before the file is taken
 
     def is_open_to(self, user: Any) -> bool:
         if self.permission == SIGNED_IN:
@@ -121,6 +129,14 @@ class Report:
 
     def content(self, reader: Reader, choices: Choices) -> Content:
         raise NotImplementedError
+
+    def obstacles(self) -> list[str]:
+        """Why no file can be made at present, whatever is chosen; a sentence each."""
+        return []
+
+    def remarks(self, reader: Reader, choices: Choices) -> dict[str, Any]:
+        """What `before` needs to know."""
+        return {}
 
     def edition(self, choices: Choices) -> str:
         """What distinguishes this file from others of the report, for its name: a country."""

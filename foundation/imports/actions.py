@@ -20,8 +20,7 @@ from foundation.jobs.queue import enqueue
 from . import mappings
 from .kinds import ImportKind, RefusedRowsError, kind_or_404
 from .models import Batch
-from .plan import Plan, accept, build
-from .reading import Table, read
+from .plan import Plan
 
 KEPT = timedelta(hours=24)
 UNEXPLAINED = timedelta(hours=1)  # a file with headings that nobody has explained
@@ -62,7 +61,7 @@ def keep(
     require_kind(by, kind)
     about = {**(about or {}), "language": get_language() or "en"}
     try:
-        table = read(data, name, kind.limits)
+        table = kind.read(data, name)
         state = _next_state(kind, table, about, by)
     except ValidationError as error:
         if error.code in SERIOUS:
@@ -104,7 +103,7 @@ def _next_state(kind, table, about, by, *, recalled=False):
     if kind.maps and not recalled:
         about["mapping"] = mappings.recall(kind, table, about, by)
     try:
-        rows = len(accept(kind.bound(about, by), table).rows)
+        rows = kind.bound(about, by).accept(table)
     except ValidationError as error:
         if not kind.maps or recalled or error.code != "unknown":
             raise
@@ -123,14 +122,14 @@ def kind_of(batch: Batch) -> ImportKind:
     return kind_or_404(batch.kind).bound(batch.about, batch.by)
 
 
-def table_of(batch: Batch) -> Table:
-    """The rows of a kept file. ValidationError if the file is no longer what was sent."""
+def table_of(batch: Batch) -> Any:
+    """A kept file as its kind reads it. ValidationError if the file is no longer what was sent."""
     try:
         with batch.file.open("rb") as file:
             data = file.read()
     except (FileNotFoundError, ValueError):
         raise ValidationError(_("The file is no longer here. Send it again.")) from None
-    table = read(data, batch.file_name, kind_or_404(batch.kind).limits)
+    table = kind_or_404(batch.kind).read(data, batch.file_name)
     if table.sha256 != batch.sha256:
         raise ValidationError(_("The file is no longer what was sent. Send it again."))
     return table
@@ -183,7 +182,7 @@ def commit(
 
 
 def _ready(kind, table, by, seen):
-    plan = build(kind, table, by)
+    plan = kind.plan(table, by)
     if not plan.ready:
         raise NotReadyError(plan)
     if seen is not None and seen != kind.seal(plan):

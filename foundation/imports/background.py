@@ -13,7 +13,6 @@ from foundation.jobs.queue import Progress, enqueue
 from . import shown
 from .actions import NotReadyError, StalePlanError, cancel, commit, kind_of, require_kind, table_of
 from .models import Batch
-from .plan import build
 
 TASKS = {Batch.State.CHECKING: "imports.check", Batch.State.ADDING: "imports.add"}
 
@@ -27,7 +26,7 @@ def check(batch: Batch, progress: Progress) -> None:
         require_kind(batch.by, kind)
         table = table_of(batch)
         report(40)
-        summary = shown.summary(build(kind, table, batch.by))
+        summary = shown.summary(kind.plan(table, batch.by))
     except ValidationError as error:
         summary = {"reasons": error.messages}
     except PermissionDenied:
@@ -44,7 +43,7 @@ def add(batch: Batch, progress: Progress) -> None:
     try:
         commit(batch, by=batch.by, seen=batch.about.get("seen"), report=report)
     except (NotReadyError, StalePlanError) as error:
-        summary = shown.summary(error.plan or build(kind_of(batch), table_of(batch), batch.by))
+        summary = shown.summary(error.plan or kind_of(batch).plan(table_of(batch), batch.by))
         _show(batch, summary | {"stale": isinstance(error, StalePlanError)})
     except ValidationError as error:
         _show(batch, {"reasons": error.messages})

@@ -16,8 +16,6 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-        help_text=_("CSV or XLSX, at most 10 MB. You can drop the file here."),
         allow_empty_file=True,  # said in our own words
         max_length=1000,
     )
@@ -25,15 +23,27 @@ class UploadForm(forms.Form):
     def __init__(self, *args, kind, user, about=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.kind, self.user, self.about, self.batch = kind, user, about, None
+        self.fields["file"].widget.attrs["accept"] = ",".join(kind.accepts)
+        self.fields["file"].help_text = kind.file_help
+        self.asked = kind.option_fields(user)
+        self.fields.update(self.asked)
+
+    @property
+    def options(self):
+        """The fields beside the file, bound."""
+        return [self[name] for name in self.asked]
 
     def clean(self):
         """Reads and plans the file; `batch` is what was kept."""
         upload = self.cleaned_data.get("file")
-        if upload is None:
+        if upload is None or self.errors:
             return
+        said = {name: self.cleaned_data[name] for name in self.asked}
+        options = {name: getattr(value, "pk", value) for name, value in said.items()}
         try:
             data = upload.read(self.kind.limits.bytes + 1)
-            self.batch = keep(self.kind, data, upload.name, by=self.user, about=self.about)
+            about = {**(self.about or {}), "options": options} if options else self.about
+            self.batch = keep(self.kind, data, upload.name, by=self.user, about=about)
         except ValidationError as error:
             self.add_error("file", error.messages)
 

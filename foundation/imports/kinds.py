@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.http import Http404
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from foundation.access.scope import scope_of
 
+from . import plan, reading, shown
 from .columns import Column, Matched, Row, match
 from .plan import Outcome, Plan
 from .reading import Limits, Table, with_rows
@@ -34,7 +37,10 @@ class ImportKind:
     title: str | Promise
     about: str | Promise
     permission: str  # "app.action_model"; whoever holds it somewhere may open the page
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = ()
+    accepts: tuple[str, ...] = (".csv", ".xlsx")
+    file_help: str | Promise = _("CSV or XLSX, at most 10 MB. You can drop the file here.")
+    what_it_holds: str = ""  # a template that says it, for a kind without columns
     max_rows = 20_000
     where_label: str | Promise = ""
     strict = False  # unknown columns and comments: refused if strict, left aside otherwise
@@ -78,6 +84,26 @@ class ImportKind:
     def match(self, table: Table, known: dict[int, Column]) -> Matched:
         """The rows of a file by column."""
         return match(table, self.columns, known, strict=self.strict)
+
+    def option_fields(self, user: Any) -> dict[str, forms.Field]:
+        """What is asked beside the file. The answers are kept with it, a record by its key."""
+        return {}
+
+    def read(self, data: bytes, name: str) -> Any:
+        """The file as read: `name`, `sha256`, `size`. ValidationError refuses it whole."""
+        return reading.read(data, name, self.limits)
+
+    def accept(self, table: Any) -> int:
+        """How many rows; ValidationError for a file that is not kept even for its preview."""
+        return len(plan.accept(self, table).rows)
+
+    def plan(self, table: Any, user: Any) -> Any:
+        """What it would do: `ready`, `new`, `unchanged`, `wrong`."""
+        return plan.build(self, table, user)
+
+    def fault_rows(self, made: Any) -> list[list[str]]:
+        """What is wrong with the file, under headings, as a file of its own."""
+        return shown.error_rows(made)
 
     def is_open_to(self, user: Any) -> bool:
         return bool(scope_of(user, self.permission))

@@ -117,6 +117,11 @@ def find(table: Table, known: Collection[int] = ()) -> dict[str, str] | None:
     return None
 
 
+def in_text(text: str) -> str | None:
+    """What a text of a file that has no columns looks like, or None."""
+    return _cell(text)
+
+
 def _first_cell(table):
     harmless = set()  # the same text stands in thousands of rows
     for line in table.lines:

@@ -47,6 +47,9 @@ class Limits:
     cpu: int = 10
     wall: int = 20
     output: int = 128 * MEGABYTE
+    elements: int = 200_000  # of an XML file, with how deep they may lie and what each may carry
+    depth: int = 32
+    attributes: int = 40
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Table:
         _refuse("bytes", limits=limits)
     if not data:
         _refuse("empty")
-    about, lines = _parsed(data, ending, limits)
+    about, messages = parsed(data, ending, limits)
+    lines = [_line(message) for message in messages]
     if len(lines) < 2:
         _refuse("no-rows")
     return Table(
@@ -114,7 +118,9 @@ def with_rows(rows: int) -> Limits:
     )
 
 
-def _parsed(data, ending, limits):
+def parsed(data: bytes, ending: str, limits: Limits) -> tuple[dict, list[bytes]]:
+    """What the child says of a file as a whole, and its lines of JSON. ValidationError if it
+    refuses, takes too much, or dies."""
     with tempfile.TemporaryFile() as output:
         status = _run(data, ending, limits, output)
         output.seek(0)
@@ -127,7 +133,7 @@ def _parsed(data, ending, limits):
         _refuse(last["refused"], limits=limits, **last["facts"])
     if status or not isinstance(last, dict) or last.get("end") != len(messages) - 2:
         _refuse("damaged" if status == 1 else "effort")
-    return first, [_line(message) for message in messages[1:-1]]
+    return first, messages[1:-1]
 
 
 def _run(data, ending, limits, output):

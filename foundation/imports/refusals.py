@@ -11,10 +11,19 @@ SENTENCES = {
     ),
     "password": gettext_lazy("The file is protected with a password. Save it without one."),
     "empty": gettext_lazy("The file is empty."),
+    "xml-ending": gettext_lazy("Only XML files can be read here."),
+    "no-xml": gettext_lazy("The file is no XML: it cannot be read from line %(row)d on."),
+    "encoding": gettext_lazy(
+        "The file is written in letters that cannot be told for certain. Save it as UTF-8."
+    ),
+    "deep": gettext_lazy("On line %(row)d one thing lies in another too many times."),
+    "elements": gettext_lazy("The file has more than %(elements)d elements. Send it in parts."),
+    "attributes": gettext_lazy("Line %(row)d has an element with over %(attributes)d attributes."),
+    "no-activities": gettext_lazy("The file is no IATI file of activities."),
     "no-rows": gettext_lazy("The file has no rows under its headings."),
     "not-what-it-says": gettext_lazy("The content of the file is not what its name says."),
     "damaged": gettext_lazy("The file is damaged. Open it, save it again and try once more."),
-    "doctype": gettext_lazy("The file holds a document type, which no spreadsheet needs."),
+    "doctype": gettext_lazy("The file holds a document type, which is never read."),
     "macros": gettext_lazy("The file holds macros or embedded objects. Save it without them."),
     "effort": gettext_lazy(
         "Reading the file takes more memory or time than it may. Send fewer rows, or a CSV."
@@ -79,6 +88,8 @@ def sentence(code, limits, facts):
         "columns": limits.columns,
         "cells": limits.cells,
         "cell_size": limits.cell,
+        "elements": limits.elements,
+        "attributes": limits.attributes,
     }
     known = SENTENCES.get(code) or _("The file cannot be read.")
     return str(known) % {**numbers, **facts}

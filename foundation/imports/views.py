@@ -30,7 +30,6 @@ from .actions import (
 from .forms import MappingForm, UploadForm
 from .kinds import kind_or_404, kinds_of
 from .models import Batch
-from .plan import build
 
 RECENT = 20
 logger = logging.getLogger(__name__)
@@ -73,7 +72,7 @@ def template(request, kind, ending):
     """An empty file with the right headings."""
     kind = _open_kind(request, kind)
     makers = {"csv": blanks.as_csv, "xlsx": blanks.as_xlsx}
-    if ending not in makers:
+    if ending not in makers or not kind.columns:
         raise Http404
     return _file(makers[ending](kind), f"{kind.slug}.{ending}", blanks.TYPES[ending])
 
@@ -114,7 +113,9 @@ def _summary(request, kind, batch):
         if "told" in batch.summary:
             kind.before_showing(batch.summary["told"], request.user)
         return batch.summary, None
-    plan = build(kind, table_of(batch), request.user)
+    plan = kind.plan(table_of(batch), request.user)
+    if not kind.columns:
+        return {"counts": kind.counts(plan), "plan": plan}, None
     pages = Paginator(plan.wrong or plan.new, shown.ROWS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     summary = shown.summary(plan, page.object_list)
@@ -153,15 +154,15 @@ def columns(request, kind, reference):
 
 @require_safe
 def errors(request, kind, reference):
-    """The rows that need a correction, with the reasons: to correct there and send again."""
+    """What needs a correction, with the reasons: to correct there and send again."""
     kind, batch = _own(request, kind, reference)
     if not batch.waits:
         raise Http404
     try:
-        plan = build(kind, table_of(batch), request.user)
+        plan = kind.plan(table_of(batch), request.user)
     except ValidationError as error:
         raise Http404 from error
-    data = blanks.csv_bytes(shown.error_rows(plan))
+    data = blanks.csv_bytes(kind.fault_rows(plan))
     return _file(data, f"{kind.slug}-{batch.reference}.csv", blanks.TYPES["csv"])
 
 

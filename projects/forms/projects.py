@@ -19,8 +19,8 @@ class ProjectForm(VersionedForm):
         fields = [
             "code", "fund", "register_number", "title", "title_fr", "short_title", "country",
             "status", "starts_as_written", "starts", "ends_as_written", "ends", "dates_note",
-            "partner_bodies", "goals", "follows", "summary", "summary_source", "background",
-            "background_source", "classification",
+            "partner_bodies", "goals", "sdg_targets", "sectors", "gender_marker", "follows",
+            "summary", "summary_source", "background", "background_source", "classification",
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea(LONG), "background": forms.Textarea(LONG)}
 
@@ -62,7 +62,7 @@ class ProjectForm(VersionedForm):
 class FundForm(forms.ModelForm):
     class Meta:
         model = Fund
-        fields = ["slug", "code", "name_en", "name_fr", "administrator"]
+        fields = ["slug", "code", "name_en", "name_fr", "administrator", "sectors"]
 
 
 class PartnerForm(OfProject, forms.ModelForm):

@@ -1,6 +1,7 @@
-"""What may come in from files: the ledger, and new projects."""
+"""What may come in from files: the ledger, new projects, and what IATI files say of them."""
 
+from .iati import IatiImport
 from .ledger import LedgerImport
 from .projects import ProjectsImport
 
-__all__ = ["LedgerImport", "ProjectsImport"]
+__all__ = ["IatiImport", "LedgerImport", "ProjectsImport"]

@@ -15,7 +15,18 @@ from foundation.reference.classification import Classification
 from foundation.reference.models import Country, Named, Organisation, Source
 from foundation.reference.written_dates import WrittenDate, read
 
+from ..iati.stated import check_sectors, check_targets
 from .querysets import ProjectQuerySet
+
+
+def sectors_field(**more):
+    return models.CharField(
+        _("sectors (OECD)"),
+        max_length=200,
+        blank=True,
+        validators=[check_sectors],
+        **more,
+    )
 
 
 class Fund(Named):
@@ -32,6 +43,9 @@ class Fund(Named):
         blank=True,
         related_name="+",
         verbose_name=_("administered by"),
+    )
+    sectors = sectors_field(
+        help_text=_("Of projects that state none: five digits, such as 15180."),
     )
     history = HistoricalRecords()
 
@@ -53,6 +67,11 @@ class Project(Versioned):
         FINANCIALLY_CLOSED = "financially-closed", _("Financially closed")
         CANCELLED = "cancelled", _("Cancelled")
         NOT_RECORDED = "not-recorded", _("Not recorded")
+
+    class Gender(models.TextChoices):
+        NOT_TARGETED = "0", _("Not targeted")
+        SIGNIFICANT = "1", _("Significant objective")
+        PRINCIPAL = "2", _("Principal objective")
 
     LOOKS = {
         "pipeline": "new", "ongoing": "go", "operationally-closed": "ok",
@@ -147,6 +166,23 @@ class Project(Versioned):
     goals = models.CharField(
         _("goals"), max_length=300, blank=True, help_text=_("As the source names them.")
     )
+    sdg_targets = models.CharField(
+        _("targets of the goals"),
+        max_length=120,
+        blank=True,
+        validators=[check_targets],
+        help_text=_("Their numbers with commas between them, such as 5.2, 16.3."),
+    )
+    sectors = sectors_field(
+        help_text=_("Such as 15180, or 15180 60; 15160 40 with the share of each."),
+    )
+    gender_marker = models.CharField(
+        _("gender equality marker"),
+        max_length=1,
+        choices=Gender.choices,
+        blank=True,
+        help_text=_("The OECD's marker, as a source states it; not the agencies' own scale."),
+    )
     partner_bodies = models.CharField(_("national partner"), max_length=300, blank=True)
     classification = models.CharField(
         _("classification"),
@@ -222,15 +258,21 @@ class Project(Versioned):
         return self.country is not None and self.country.is_sample
 
     @property
-    def agencies(self) -> list[Organisation]:
-        """The organisations that carry it out, each once, as one register or all list them.
+    def shown_participations(self) -> list:
+        """Who takes part, as one register or all list them, without who pays.
 
         Where a person chose one register's list, only those it names. Needs `with_card()`.
         """
         parts = [part for part in self.participations.all() if part.role != "funding"]
         chosen = {e.register_id for e in self.chosen_entries if e.field == "organisations"}
         listed = [part for part in parts if part.source_id in chosen]
-        return list({part.organisation_id: part.organisation for part in listed or parts}.values())
+        return listed or parts
+
+    @property
+    def agencies(self) -> list[Organisation]:
+        """The organisations that carry it out, each once. Needs `with_card()`."""
+        shown = self.shown_participations
+        return list({part.organisation_id: part.organisation for part in shown}.values())
 
     @property
     def time_passed(self) -> int | None:

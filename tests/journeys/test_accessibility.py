@@ -34,6 +34,8 @@ KINDS = [
     ("import", "programme-officer", "/imports/ledger/"),
     ("import-counts", "wpa-sample", "/imports/submission/"),
     ("import-into-draft", "wpa-sample", "/incidents/records/q5k9x3zs/import/"),
+    ("import-iati", "programme-officer", "/imports/iati/"),
+    ("iati", "programme-officer", "/reports/iati/?country=veloria"),
     ("project-form", "programme-officer", "/projects/UNA052/edit/"),
     ("register", "programme-officer", "/projects/UNA052/register/"),
     ("countries", "reader", "/countries/"),

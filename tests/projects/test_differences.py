@@ -77,3 +77,10 @@ def test_an_organisation_that_had_ended_before_the_project_is_told():
     assert outlived([ended, alive], date(2017, 9, 1)) == [ended]
     assert outlived([ended, alive], date(2010, 1, 1)) == []
     assert outlived([ended, alive], None) == []
+
+
+def test_two_spellings_of_what_is_shown_are_one_value():
+    shown = {"country": Shown("Mali", ("ML", "MLI"))}
+    said = [entry("country", "Mali"), entry("country", "ML")]
+    assert find(said, shown, ["country"]) == []
+    assert find([*said, entry("country", "Niger")], shown, ["country"])

@@ -19,7 +19,10 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "pdf": "application/pdf",
+    "iati": "application/xml",
 }
+COMMON = ("csv", "xlsx", "json", "pdf")  # for every report; others bring their own
+SUFFIXES = {"iati": "xml"}  # where the name of the file ends otherwise
 
 
 def batches(rows: Iterable[Sequence[Value]]) -> Iterator[list[Sequence[Value]]]:

@@ -4,6 +4,7 @@ import sys
 from cells import RefusedError, value
 from csv_file import read_csv
 from xlsx_file import read_xlsx
+from xml_file import write_xml
 
 WRITE = sys.stdout.buffer.write
 
@@ -15,10 +16,14 @@ def main():
     try:
         if len(data) > limits["bytes"]:
             raise RefusedError("bytes")
-        reader = read_xlsx if limits["ending"] == "xlsx" else read_csv
-        about, rows = reader(data, limits)
-        say(about)
-        say({"end": write_rows(rows, limits)})
+        if limits["ending"] == "xml":
+            say({})
+            say({"end": write_xml(data, limits, say)})
+        else:
+            reader = read_xlsx if limits["ending"] == "xlsx" else read_csv
+            about, rows = reader(data, limits)
+            say(about)
+            say({"end": write_rows(rows, limits)})
     except RefusedError as refusal:
         say({"refused": refusal.code, "facts": refusal.facts})
     except MemoryError:
