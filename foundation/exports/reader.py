@@ -7,15 +7,19 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.access.querysets import ScopedQuerySet, classification_paths, for_user
-from foundation.access.scope import permission_name, scope_of
+from foundation.access.scope import permission_name, scope_of, taking_out
 from foundation.reference.classification import Classification, highest, up_to
 
 
 class Reader:
-    """The person a file is for. `audience` is the highest classification that may go in."""
+    """The person a file is for. `audience` is the highest classification that may go in.
+
+    `user` is that person with no more in sight than may go into this file: whatever the pages work
+    out for a user can be asked with it.
+    """
 
     def __init__(self, user: Any, audience: str = Classification.STRICTLY_CONFIDENTIAL.value):
-        self.user, self.audience = user, audience
+        self.user, self.audience = taking_out(user, audience), audience
         self._met: set[str] = set()
 
     @property

@@ -106,7 +106,9 @@ class Report:
             )
             limit_choices(filterset.form, user)
             return Choices(filterset.form, audience, filterset)
-        form = self.form_class(data if data is not None else QueryDict())
+        # A form that asks for something says so only after it was sent.
+        asks = any(field.required for field in self.form_class.base_fields.values())
+        form = self.form_class(data or (None if asks else QueryDict()))
         return Choices(limit_choices(form, user), audience)
 
     def ceiling(self, user: Any) -> str:

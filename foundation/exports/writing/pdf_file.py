@@ -29,9 +29,9 @@ class NotTypesetError(Exception):
 
 
 def write(content: Content, about: About, path: Path, tick: Tick) -> int:
-    blocks, count = [], 0
+    blocks, count, notes = [], 0, _Notes()
     for block in content.blocks:
-        blocks.append(_block(block))
+        blocks.append(_block(block, notes))
         if isinstance(block, Table):
             count += len(blocks[-1]["rows"])
             tick(count)
@@ -86,16 +86,31 @@ def _environment():
     return {key: os.environ[key] for key in ("SYSTEMROOT", "TEMP") if key in os.environ}
 
 
-def _block(block):
+class _Notes:
+    """Sources as notes: each stands at the foot once, later mentions have its number."""
+
+    def __init__(self):
+        self.numbers: dict[str, int] = {}
+
+    def of(self, source: str) -> dict[str, str | int] | None:
+        if not source:
+            return None
+        known = source in self.numbers
+        number = self.numbers.setdefault(source, len(self.numbers) + 1)
+        return {"name": f"note-{number}", "text": "" if known else source}
+
+
+def _block(block, notes):
     if isinstance(block, Heading):
         return {"kind": "heading", "text": block.text, "level": block.level}
     if isinstance(block, Text):
-        return {"kind": "text", "text": block.text, "source": block.source}
+        return {"kind": "text", "text": block.text, "note": notes.of(block.source)}
     if isinstance(block, Facts):
-        return {"kind": "facts", "rows": [list(row) for row in block.rows]}
+        rows = [[name, told, notes.of(source)] for name, told, source in block.rows]
+        return {"kind": "facts", "rows": rows}
     if isinstance(block, Picture):
         return {"kind": "picture", "title": block.title, "svg": block.svg, "alt": block.alt,
-                "source": block.source}  # fmt: skip
+                "note": notes.of(block.source)}  # fmt: skip
     shown = [place for place, column in enumerate(block.columns) if column.on_paper]
     kept = [block.columns[place] for place in shown]
     rows = [
