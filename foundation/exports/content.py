@@ -21,6 +21,7 @@ class Kind(Enum):
 
     TEXT = "text"
     WHOLE = "whole"
+    PLAIN = "plain"  # a whole number that names something, such as a year: never grouped
     NUMBER = "number"
     MONEY = "money"  # the currency is in the heading or in a column of its own
     SHARE = "share"  # a fraction; 0.25 is printed as 25 %
@@ -29,7 +30,7 @@ class Kind(Enum):
     TRUTH = "truth"
 
 
-NUMBERS = frozenset({Kind.WHOLE, Kind.NUMBER, Kind.MONEY, Kind.SHARE})
+NUMBERS = frozenset({Kind.WHOLE, Kind.PLAIN, Kind.NUMBER, Kind.MONEY, Kind.SHARE})
 
 
 @dataclass(frozen=True)

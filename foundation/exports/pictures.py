@@ -7,7 +7,9 @@ are text with a point in every language.
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
-from foundation.ui.charts import BarChart, StackedBar, TargetChart, plain
+from django.utils.formats import number_format
+
+from foundation.ui.charts import BarChart, StackedBar, TargetChart, plain, shown_value
 
 from .content import Picture
 
@@ -26,7 +28,7 @@ def of_bars(chart: BarChart, source: str = "") -> Picture:
     rows, told = [], []
     for place, drawn in enumerate(chart.rows()):
         bar, top = drawn.bar, place * ROW
-        printed = str(bar.text or ("" if bar.value is None else bar.value))
+        printed = _printed(bar)
         colour = MUTED if bar.muted else DATA
         width = None if drawn.width is None else _length(drawn.width)
         rows += [_label(bar.label, top), _rect(width, top + 4, 14, colour), _value(printed, top)]
@@ -68,6 +70,14 @@ def of_parts(title: str, bars: Sequence[tuple[str, StackedBar]], source: str = "
     return Picture(title, svg, "; ".join(told), source)
 
 
+def _printed(bar):
+    """The text of a bar; of a protected count its number, where that may be shown."""
+    if bar.text:
+        return str(bar.text)
+    value = bar.value if bar.cell is None else shown_value(bar.cell)
+    return "" if value is None else number_format(value, force_grouping=True)
+
+
 def _picture(chart, rows, number, told, source):
     alt = f"{chart.title}. {chart.measure}. " + "; ".join(told)
     return Picture(f"{chart.title}. {chart.measure}", _svg(rows, number * ROW), alt, source)
@@ -85,7 +95,7 @@ def _length(share: str) -> float:
 
 
 def _rect(width, top, height, colour, left=LABELS):
-    if width is None:
+    if not width:
         return ""
     return (
         f'<rect x="{plain(left)}" y="{plain(top)}" width="{plain(max(width, 0.5))}" '

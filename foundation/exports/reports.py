@@ -54,6 +54,13 @@ class Choices:
     def values(self) -> dict[str, Any]:
         return self.form.cleaned_data
 
+    def filtered(self, rows: models.QuerySet, user: Any) -> models.QuerySet:
+        """Rows by the filters, which see as `user` what stands beside the rows."""
+        if self.filterset is None:
+            return rows
+        self.filterset.request.user = user
+        return self.filterset.filter_queryset(rows)
+
     @property
     def said(self) -> list[tuple[str, str]]:
         """Each choice in force as (its name, what was chosen)."""
@@ -100,9 +107,8 @@ class Report:
         field.choices = [choice for choice in Classification.choices if choice[0] in offered]
         if self.filterset_class:
             request = SimpleNamespace(user=user, GET=data)
-            model = self.filterset_class._meta.model
             filterset = self.filterset_class(
-                data or QueryDict(), queryset=model._default_manager.none(), request=request
+                data or QueryDict(), queryset=self.choice_rows(user), request=request
             )
             limit_choices(filterset.form, user)
             return Choices(filterset.form, audience, filterset)
@@ -110,6 +116,10 @@ class Report:
         asks = any(field.required for field in self.form_class.base_fields.values())
         form = self.form_class(data or (None if asks else QueryDict()))
         return Choices(limit_choices(form, user), audience)
+
+    def choice_rows(self, user: Any) -> models.QuerySet:
+        """The rows that the drop-downs of the filters are taken from, where they ask for them."""
+        return self.filterset_class._meta.model._default_manager.none()
 
     def ceiling(self, user: Any) -> str:
         """The highest classification this person may take out of here."""
@@ -147,8 +157,7 @@ class TableReport(Report):
 
     def narrowed(self, reader: Reader, choices: Choices) -> models.QuerySet:
         """The rows of the reader, by the choices made."""
-        rows = reader.rows(self.queryset(choices))
-        return choices.filterset.filter_queryset(rows) if choices.filterset else rows
+        return choices.filtered(reader.rows(self.queryset(choices)), reader.user)
 
     def count(self, reader: Reader, choices: Choices) -> int:
         return self.narrowed(reader, choices).count()

@@ -1,3 +1,3 @@
 """What leaves the projects room: lists, money, what is due, the page of one project."""
 
-from . import lists  # noqa: F401 - importing it declares the reports
+from . import documents, factsheet, ledger, lists, portfolio  # noqa: F401 - declares the reports

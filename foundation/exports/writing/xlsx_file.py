@@ -23,6 +23,7 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 FORMATS = {
     Kind.WHOLE: "#,##0",
+    Kind.PLAIN: "0",
     Kind.NUMBER: "#,##0.##",
     Kind.MONEY: "#,##0.00",
     Kind.SHARE: "0%",
