@@ -56,6 +56,7 @@ class Table:
     rows: Iterable[Sequence[Value]]
     note: str = ""  # source, unit and period, where the rows do not say them
     chart: "Chart | None" = None
+    sheet: str = ""  # the name of its sheet, where titles repeat
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Chart:
 class Heading:
     text: str
     level: int = 1
+    new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class Content:
 
     blocks: tuple[Block, ...]
     sources: tuple[str, ...] = ()
+    paper: tuple[Block, ...] = ()  # in place of the blocks where they are typeset
     extra: dict[str, Any] = field(default_factory=dict)  # for a writer of the app's own
 
     @property

@@ -31,6 +31,11 @@ class Reader:
         """Whether this person may take rows of a kind out anywhere."""
         return bool(scope_of(self.user, permission_name(model, "export")))
 
+    def may_take_in(self, model: type[models.Model], country: Any) -> bool:
+        """Whether this person may take rows of a kind out in one country."""
+        scope = scope_of(self.user, permission_name(model, "export"))
+        return scope.everywhere or country.pk in scope.countries
+
     def rows(self, queryset: models.QuerySet) -> models.QuerySet:
         """The rows that this person may see and may take out, up to the audience of the file.
 

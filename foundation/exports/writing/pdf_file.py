@@ -30,7 +30,7 @@ class NotTypesetError(Exception):
 
 def write(content: Content, about: About, path: Path, tick: Tick) -> int:
     blocks, count, notes = [], 0, _Notes()
-    for block in content.blocks:
+    for block in content.paper or content.blocks:
         blocks.append(_block(block, notes))
         if isinstance(block, Table):
             count += len(blocks[-1]["rows"])
@@ -101,7 +101,8 @@ class _Notes:
 
 def _block(block, notes):
     if isinstance(block, Heading):
-        return {"kind": "heading", "text": block.text, "level": block.level}
+        return {"kind": "heading", "text": block.text, "level": block.level,
+                "new_page": block.new_page}  # fmt: skip
     if isinstance(block, Text):
         return {"kind": "text", "text": block.text, "note": notes.of(block.source)}
     if isinstance(block, Facts):
@@ -177,4 +178,6 @@ def _number(value, kind):
     if kind is Kind.SHARE:
         return f"{number_format(round(Decimal(value) * 100), 0)} %"
     places = {Kind.MONEY: 2, Kind.WHOLE: 0}.get(kind)
+    if isinstance(value, Decimal) and places is None:  # 3.000 would read as three thousand
+        places = max(0, -value.normalize().as_tuple().exponent)
     return number_format(value, places, use_l10n=True, force_grouping=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 PORTRAIT, LANDSCAPE = 493.0, 740.0  # points between the margins of A4
-SIZE, LEAST = 8.0, 6.0  # of the letters, in points
+SIZE, SMALLER, LEAST = 8.0, 7.0, 6.0  # of the letters, in points
 PADDING = 9.0  # of a cell, left and right together
 MOST = 46.0  # letters of a long text beyond which it gains nothing from more room
 BOLD = 1.08
@@ -46,13 +46,15 @@ def layout(heads: Sequence[str], columns: Sequence[Sequence[str]], room: float) 
     """`columns` are the texts under each heading. A no-break space does not end a word."""
     room -= PADDING * len(heads)
     words = [_longest_word(head, texts) for head, texts in zip(heads, columns, strict=True)]
-    size = min(SIZE, room / max(sum(words), 1))
+    full = sum(map(max, zip(words, map(_wish, heads, columns), strict=True))) * SIZE
+    size = min(SIZE if full <= room * 1.3 else SMALLER, room / max(sum(words), 1))
     broken = size < LEAST
     size = max(size, LEAST)
     least = [min(word * size, room / 2) for word in words]
     if broken:
         least = [width * room / sum(least) for width in least]
-    wished = [max(low, _wish(texts) * size) for low, texts in zip(least, columns, strict=True)]
+    wishes = map(_wish, heads, columns)
+    wished = [max(low, wish * size) for low, wish in zip(least, wishes, strict=True)]
     more = [wish - low for wish, low in zip(wished, least, strict=True)]
     left = max(room - sum(least), 0)
     whole = sum(more)
@@ -72,9 +74,11 @@ def _words(text):
     return text.replace("-", "- ").split(" ")
 
 
-def _wish(texts):
+def _wish(head, texts):
     """Enough for nearly every text in one line, or in a few where they are long."""
+    two_lines = length(head) * BOLD * 0.6
     if not texts:
-        return 0.0
+        return two_lines
     sizes = sorted(length(text) for text in texts)
-    return min(sizes[int(len(sizes) * 0.9)] if len(sizes) > 1 else sizes[0], MOST * 0.58)
+    most = sizes[int(len(sizes) * 0.9)] if len(sizes) > 1 else sizes[0]
+    return max(min(most, MOST * 0.58), two_lines)
