@@ -159,7 +159,7 @@ def share_chart(title, head, rows) -> BarChart:
     return BarChart(title, _("Counted share in per cent"), bars, head=head)
 
 
-def stated_table(found) -> Table:
+def stated_table(found, name: str = "stated", sheet: str = "") -> Table:
     """Each claim of a source, what is counted for the same instruments, and the gap."""
     columns = (
         Column("claim", _("Claim"), wide=True),
@@ -184,4 +184,4 @@ def stated_table(found) -> Table:
         )
         for claim in found
     ]  # fmt: skip
-    return Table("stated", _("What sources state"), columns, rows)
+    return Table(name, _("What sources state"), columns, rows, sheet=sheet)

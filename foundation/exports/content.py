@@ -56,6 +56,7 @@ class Table:
     rows: Iterable[Sequence[Value]]
     note: str = ""  # source, unit and period, where the rows do not say them
     chart: "Chart | None" = None
+    on_paper: bool = True  # False: a PDF says the same in another block
     sheet: str = ""  # the name of its sheet, where titles repeat
 
 

@@ -5,6 +5,7 @@ are text with a point in every language.
 """
 
 from collections.abc import Iterable, Sequence
+from textwrap import shorten, wrap
 from xml.sax.saxutils import escape
 
 from django.utils.formats import number_format
@@ -14,7 +15,7 @@ from foundation.ui.charts import BarChart, StackedBar, TargetChart, plain, shown
 from .content import Picture
 
 WIDTH, LABELS, VALUES, ROW = 640, 216, 104, 22
-LETTERS = 38  # of a label; the table beside the chart has all of it
+LETTERS, SMALL = 36, 44  # of a label in one line, and in each of two
 DATA, MUTED, TRACK, INK = "#1d6fa8", "#9aa6b0", "#dde4e9", "#15202a"
 LOOKS = {
     "ok": "#0b7a5e", "go": "#1d6fa8", "warn": "#c98a00", "bad": "#b3341b", "new": "#aab4bd",
@@ -105,8 +106,14 @@ def _rect(width, top, height, colour, left=LABELS):
 
 def _label(text, top):
     text = str(text)
-    short = text if len(text) <= LETTERS else text[: LETTERS - 1].rstrip() + "…"
-    return f'<text x="0" y="{plain(top + 15)}">{escape(short)}</text>'
+    if len(text) <= LETTERS:
+        return f'<text x="0" y="{plain(top + 15)}">{escape(text)}</text>'
+    lines = shorten(text, 2 * SMALL - 8, placeholder=" …")
+    first, *rest = wrap(lines, SMALL)
+    return (
+        f'<text x="0" y="{plain(top + 9)}" font-size="9">{escape(first)}</text>'
+        f'<text x="0" y="{plain(top + 19)}" font-size="9">{escape(" ".join(rest))}</text>'
+    )
 
 
 def _value(text, top):

@@ -31,6 +31,8 @@ class NotTypesetError(Exception):
 def write(content: Content, about: About, path: Path, tick: Tick) -> int:
     blocks, count, notes = [], 0, _Notes()
     for block in content.paper or content.blocks:
+        if isinstance(block, Table) and not block.on_paper:
+            continue
         blocks.append(_block(block, notes))
         if isinstance(block, Table):
             count += len(blocks[-1]["rows"])
@@ -49,6 +51,7 @@ def _page(content, about, blocks):
         "classification": about.classification,
         "made": about.made_at.strftime("%Y-%m-%d"),
         "facts": [list(fact) for fact in about.facts],
+        "names": 38,
         "sources": list(content.sources),
         "blocks": blocks,
         "wide": any(_is_wide(block) for block in blocks if block["kind"] == "table"),
@@ -107,11 +110,17 @@ def _block(block, notes):
         return {"kind": "text", "text": block.text, "note": notes.of(block.source)}
     if isinstance(block, Facts):
         rows = [[name, told, notes.of(source)] for name, told, source in block.rows]
-        return {"kind": "facts", "rows": rows}
+        return {"kind": "facts", "rows": rows, "names": _names_width(block.rows)}
     if isinstance(block, Picture):
         return {"kind": "picture", "title": block.title, "svg": block.svg, "alt": block.alt,
                 "note": notes.of(block.source)}  # fmt: skip
     return _table(block)
+
+
+def _names_width(rows):
+    """Of the names of facts, in millimetres: long ones get more, up to a limit."""
+    longest = max((widths.length(name) for name, _told, _source in rows), default=0)
+    return max(38, min(66, round(longest * 9.5 / 2.83) + 4))
 
 
 def _table(block):

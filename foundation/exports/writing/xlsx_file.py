@@ -141,7 +141,10 @@ class _Sheets:
 
     def _name(self):
         """Known to Excel: 31 letters, without its signs, none twice."""
-        base = NOT_IN_A_NAME.sub(" ", self.table.sheet or self.table.title)[:26].strip() or self.table.name[:26]
+        base = (
+            NOT_IN_A_NAME.sub(" ", self.table.sheet or self.table.title)[:26].strip()
+            or self.table.name[:26]
+        )
         name, place = base, 1
         while name.lower() in self.names:
             place += 1
