@@ -70,13 +70,16 @@ class Choices:
                 continue
             field = self.form.fields[name]
             names = dict(getattr(field, "choices", []))
-            text = _yes(value) if isinstance(value, bool) else names.get(value, value)
-            told.append((str(field.label or name), str(text)))
+            told.append((str(field.label or name), _in_words(value, names)))
         return told
 
 
-def _yes(value):
-    return _("yes") if value else _("no")
+def _in_words(value, names):
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, models.QuerySet):
+        return ", ".join(map(str, value))
+    return str(names.get(value, value))
 
 
 class Report:
@@ -92,6 +95,7 @@ class Report:
     protection: str | Promise = ""  # how small numbers are kept; needed where there are counts
     sources: str | Promise = _("As given in the rows.")
     group: str | Promise = _("General")
+    names_records = ""  # the field of the form with records that the file is about
 
     def is_open_to(self, user: Any) -> bool:
         if self.permission == SIGNED_IN:
@@ -115,7 +119,21 @@ class Report:
         # A form that asks for something says so only after it was sent.
         asks = any(field.required for field in self.form_class.base_fields.values())
         form = self.form_class(data or (None if asks else QueryDict()))
-        return Choices(limit_choices(form, user), audience)
+        choices = Choices(limit_choices(form, user), audience)
+        if self.names_records and choices.are_valid:
+            self._check_reach(choices, user)
+        return choices
+
+    def _check_reach(self, choices, user):
+        """Refused where it was chosen: what its maker may not take out to these readers."""
+        field = choices.form.fields[self.names_records]
+        chosen = choices.values[self.names_records]
+        wanted = chosen.values("pk") if isinstance(chosen, models.QuerySet) else [chosen.pk]
+        reader = Reader(user, choices.audience.cleaned_data["audience"])
+        rows = field.queryset.model._default_manager.filter(pk__in=wanted)
+        if reader.rows(rows).count() < rows.count():
+            told = _("Not for the readers you chose, or not yours to take out.")
+            choices.form.add_error(self.names_records, told)
 
     def choice_rows(self, user: Any) -> models.QuerySet:
         """The rows that the drop-downs of the filters are taken from, where they ask for them."""

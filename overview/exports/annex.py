@@ -14,10 +14,6 @@ from . import parts
 from .brief import GROUP, in_reach
 
 
-def last_year() -> int:
-    return localdate().year - 1
-
-
 class AnnexForm(forms.Form):
     countries = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Countries"),
@@ -29,8 +25,10 @@ class AnnexForm(forms.Form):
         label=gettext_lazy("Year"),
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
-        initial=last_year,
-        help_text=gettext_lazy("What happened, was spent or was the state at its end."),
+        required=False,
+        help_text=gettext_lazy(
+            "What happened, was spent or was the state at its end. Empty: last year."
+        ),
     )
 
 
@@ -43,17 +41,18 @@ class AnnualAnnex(Report):
     endings = ("pdf", "xlsx", "json")
     group = GROUP
     form_class = AnnexForm
+    names_records = "countries"
     protection = PROTECTION
     sources = gettext_lazy("As given in the notes and in the tables.")
 
     def edition(self, choices):
-        return str(choices.values["year"])
+        return str(_year(choices))
 
     def count(self, reader, choices):
         return parts.count(choices.values["countries"], reader)
 
     def content(self, reader, choices):
-        year = choices.values["year"]
+        year = _year(choices)
         countries = in_reach(reader, choices.values["countries"])
         said = _("%(year)d. Countries: %(names)s. Nothing is added up over countries or sources.")
         blocks = [Text(said % {"year": year, "names": ", ".join(map(str, countries))})]
@@ -61,3 +60,7 @@ class AnnualAnnex(Report):
             blocks.append(Heading(str(country), new_page=place > 0))
             blocks += parts.of_country(country, reader, year)
         return Content(tuple(blocks))
+
+
+def _year(choices):
+    return choices.values["year"] or localdate().year - 1

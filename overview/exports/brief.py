@@ -37,6 +37,7 @@ class CountryBrief(Report):
     endings = ("pdf", "xlsx", "json")
     group = GROUP
     form_class = BriefForm
+    names_records = "country"
     protection = PROTECTION
     sources = gettext_lazy("As given in the notes and in the tables.")
 

@@ -52,6 +52,7 @@ class Factsheet(Report):
     endings = ("pdf", "xlsx", "json")
     group = GROUP
     form_class = FactsheetForm
+    names_records = "project"
     sources = gettext_lazy("As given in the notes.")
 
     def edition(self, choices):

@@ -1,6 +1,7 @@
 """The way from a page to its file."""
 
 from django import template
+from django.http import QueryDict
 from django.urls import reverse
 
 from ..reports import REPORTS
@@ -22,3 +23,13 @@ def export_menu(context, *pairs):
             address = reverse("exports:report", args=[slug])
             links.append((report.title, f"{address}?{query}" if query else address))
     return {"links": links}
+
+
+@register.filter
+def only(data, names):
+    """{{ request.GET|only:"country year" }}: those of its values that another page knows."""
+    kept = QueryDict(mutable=True)
+    for name in names.split():
+        if data.get(name):
+            kept.setlist(name, data.getlist(name))
+    return kept.urlencode()
