@@ -181,9 +181,9 @@ def everything(user, more=""):
     found = {}
     for slug in ALL_REPORTS:
         for query in QUERIES.get(slug, ("",)):
-            asked = "&".join(part for part in (query, more) if part)
+            wanted = "&".join(part for part in (query, more) if part)
             try:
-                for ending, _export, text in files(user, slug, asked):
+                for ending, _export, text in files(user, slug, wanted):
                     found[slug, query, ending] = text
             except PermissionDenied:
                 continue
@@ -203,14 +203,26 @@ def readable(data: bytes) -> str:
     return text
 
 
-def content_of(slug, user, query="", audience=None):
-    """What a report says, without a file."""
+def asked(slug, user, query="", audience=None):
+    """The report, its reader and the choices made."""
     report = REPORTS[slug]
     data = QueryDict(query, mutable=True)
     data["audience"] = audience or report.ceiling(user)
     choices = report.choices(data, user)
     assert choices.are_valid, (choices.form.errors, choices.audience.errors)
-    return report.content(Reader(user, data["audience"]), choices)
+    return report, Reader(user, data["audience"]), choices
+
+
+def content_of(slug, user, query="", audience=None):
+    """What a report says, without a file."""
+    report, reader, choices = asked(slug, user, query, audience)
+    return report.content(reader, choices)
+
+
+def count_of(slug, user, query=""):
+    """How many rows its page says that it will have."""
+    report, reader, choices = asked(slug, user, query)
+    return report.count(reader, choices)
 
 
 def rows_of(slug, user, query="", audience=None, table=0):
