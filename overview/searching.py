@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import Commitment, Indicator, Instrument
 from foundation.access.querysets import for_user
 from foundation.documents.reading import plain_words
+from foundation.exports.models import Export
 from foundation.reference.models import Country, Organisation, Source
 from foundation.ui.menu import localised
 from incidents.models import Release, Submission
@@ -69,6 +70,8 @@ KINDS = (
     Kind("organisations", _("Organisations"), Organisation,
          ("name_en", "name_fr", "acronym", "aliases__name")),
     Kind("sources", _("Sources"), Source, ("symbol", "title", "short_title", "publisher")),
+    # By the number that stands in a file; those of others for who keeps watch.
+    Kind("files", _("Files taken out"), Export, ("reference",)),
 )  # fmt: skip
 
 
@@ -109,10 +112,14 @@ def _visible(model, user) -> QuerySet:
         return Release.objects.for_user(user)
     if model is ProjectDocument:
         return ProjectDocument.objects.current().for_user(user)
+    if model is Export:
+        return Export.objects.for_user(user)
     return for_user(model.objects.all(), user)
 
 
 def _hit(row):
+    if isinstance(row, Export):
+        return Hit(row.reference, row.get_absolute_url(), f"{row.title}, {row.ending.upper()}")
     url = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
     country = getattr(row, "country", None)
     if isinstance(row, KeyDate):

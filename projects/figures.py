@@ -123,10 +123,17 @@ def figures_of(project: Project, user: Any, known: date | None = None) -> Figure
 
 
 def portfolio_figures(
-    projects: QuerySet | Iterable[Project], user: Any, known: date | None = None
+    projects: QuerySet | Iterable[Project],
+    user: Any,
+    known: date | None = None,
+    year: int | None = None,
 ) -> dict[int, Figures]:
-    """The figures of each of these projects by its id, in one query; none for empty ledgers."""
+    """The figures of each of these projects by its id, in one query; none for empty ledgers.
+
+    Of all years, or of the amounts that are about one.
+    """
     rows = standing(user, known).filter(project__in=_keys(projects))
+    rows = rows if year is None else rows.filter(year=year)
     return Statement(_cells(rows, ["project_id"])).by("project_id")
 
 

@@ -251,4 +251,17 @@ ROLES = {
     ]
 }
 
+# Kinds of record that leave as files: while one is made, who may see one must take it out too.
+TAKEN = frozenset(
+    permission
+    for role in ROLES.values()
+    for permission in role.permissions
+    if permission.partition(".")[2].startswith("export_")
+)
+# True counts, which no file carries that is for more than its reader and who needs it.
+EXACT = frozenset({
+    "incidents.view_exact_submission", "incidents.view_exact_justicecaseload",
+    "incidents.view_cell",
+})  # fmt: skip
+
 CHOICES = [(role.slug, role.name) for role in ROLES.values()]

@@ -1,6 +1,7 @@
 """Where a person holds a permission. The one place that knows memberships and superusers."""
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from foundation.reference.classification import ORDER, Classification, up_to
 
-from .roles import ROLES
+from .roles import EXACT, ROLES, TAKEN
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,34 @@ def scope_of(user: Any, permission: str) -> Scope:
     if not user.is_authenticated or not user.is_active:
         return Scope()
     if user.is_superuser:  # break-glass: the one place that knows it; all it does is audited
-        return Scope((SUPERUSER,))
-    return Scope(
-        tuple(grant for grant in grants(user) if permission in ROLES[grant.role].permissions)
-    )
+        held = (SUPERUSER,)
+    else:
+        held = tuple(
+            grant for grant in grants(user) if permission in ROLES[grant.role].permissions
+        )
+    most = user.__dict__.get("_takes_out_up_to")
+    return Scope(held if most is None else _taken(held, permission, most))
+
+
+def taking_out(user: Any, most: str) -> Any:
+    """The same person while a file is made that may hold nothing above the classification `most`.
+
+    They see of each kind of record what they may take out of it as well, and exact counts only
+    where the file is for nobody but its reader and those who need it.
+    """
+    person = copy(user)
+    person.__dict__["_takes_out_up_to"] = most
+    return person
+
+
+def _taken(held, permission, most):
+    if permission in EXACT and ORDER.index(most) < ORDER.index(Classification.CONFIDENTIAL.value):
+        return ()
+    app, _dot, name = permission.partition(".")
+    take = f"{app}.{name.replace('view_', 'export_', 1)}"
+    if name.startswith("view_") and take in TAKEN:
+        held = [g for g in held if g is SUPERUSER or take in ROLES[g.role].permissions]
+    return tuple(replace(g, ceiling=min(g.ceiling, most, key=ORDER.index)) for g in held)
 
 
 def require(user: Any, permission: str) -> None:

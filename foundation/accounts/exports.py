@@ -60,8 +60,11 @@ class AuditExtract(TableReport):
     def queryset(self, choices):
         return Event.objects.order_by("pk")
 
-    def rows(self, rows, reader, choices):
+    def content(self, reader, choices):
         reader.note([Classification.CONFIDENTIAL.value])
+        return super().content(reader, choices)
+
+    def rows(self, rows, reader, choices):
         labels = dict(Verb.choices)
         names = ("pk", "at", "actor", "verb", "target_type", "target", "details", "seal")
         for pk, at, actor, verb, kind, target, details, seal in rows.values_list(

@@ -21,6 +21,7 @@ class Kind(Enum):
 
     TEXT = "text"
     WHOLE = "whole"
+    PLAIN = "plain"  # a whole number that names something, such as a year: never grouped
     NUMBER = "number"
     MONEY = "money"  # the currency is in the heading or in a column of its own
     SHARE = "share"  # a fraction; 0.25 is printed as 25 %
@@ -29,7 +30,7 @@ class Kind(Enum):
     TRUTH = "truth"
 
 
-NUMBERS = frozenset({Kind.WHOLE, Kind.NUMBER, Kind.MONEY, Kind.SHARE})
+NUMBERS = frozenset({Kind.WHOLE, Kind.PLAIN, Kind.NUMBER, Kind.MONEY, Kind.SHARE})
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Table:
     rows: Iterable[Sequence[Value]]
     note: str = ""  # source, unit and period, where the rows do not say them
     chart: "Chart | None" = None
+    on_paper: bool = True  # False: a PDF says the same in another block
+    sheet: str = ""  # the name of its sheet, where titles repeat
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Chart:
 class Heading:
     text: str
     level: int = 1
+    new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,7 @@ class Content:
 
     blocks: tuple[Block, ...]
     sources: tuple[str, ...] = ()
+    paper: tuple[Block, ...] = ()  # in place of the blocks where they are typeset
     extra: dict[str, Any] = field(default_factory=dict)  # for a writer of the app's own
     facts: tuple[tuple[str, str], ...] = ()  # for what the file says of itself
 

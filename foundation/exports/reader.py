@@ -7,15 +7,19 @@ from django.db import models
 from django.db.models import Q
 
 from foundation.access.querysets import ScopedQuerySet, classification_paths, for_user
-from foundation.access.scope import permission_name, scope_of
+from foundation.access.scope import permission_name, scope_of, taking_out
 from foundation.reference.classification import Classification, highest, up_to
 
 
 class Reader:
-    """The person a file is for. `audience` is the highest classification that may go in."""
+    """The person a file is for. `audience` is the highest classification that may go in.
+
+    `user` is that person with no more in sight than may go into this file: whatever the pages work
+    out for a user can be asked with it.
+    """
 
     def __init__(self, user: Any, audience: str = Classification.STRICTLY_CONFIDENTIAL.value):
-        self.user, self.audience = user, audience
+        self.user, self.audience = taking_out(user, audience), audience
         self._met: set[str] = set()
 
     @property
@@ -26,6 +30,11 @@ class Reader:
     def may_take(self, model: type[models.Model]) -> bool:
         """Whether this person may take rows of a kind out anywhere."""
         return bool(scope_of(self.user, permission_name(model, "export")))
+
+    def may_take_in(self, model: type[models.Model], country: Any) -> bool:
+        """Whether this person may take rows of a kind out in one country."""
+        scope = scope_of(self.user, permission_name(model, "export"))
+        return scope.everywhere or country.pk in scope.countries
 
     def rows(self, queryset: models.QuerySet) -> models.QuerySet:
         """The rows that this person may see and may take out, up to the audience of the file.

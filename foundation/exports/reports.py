@@ -55,6 +55,13 @@ class Choices:
     def values(self) -> dict[str, Any]:
         return self.form.cleaned_data
 
+    def filtered(self, rows: models.QuerySet, user: Any) -> models.QuerySet:
+        """Rows by the filters, which see as `user` what stands beside the rows."""
+        if self.filterset is None:
+            return rows
+        self.filterset.request.user = user
+        return self.filterset.filter_queryset(rows)
+
     @property
     def said(self) -> list[tuple[str, str]]:
         """Each choice in force as (its name, what was chosen)."""
@@ -64,13 +71,16 @@ class Choices:
                 continue
             field = self.form.fields[name]
             names = dict(getattr(field, "choices", []))
-            text = _yes(value) if isinstance(value, bool) else names.get(value, value)
-            told.append((str(field.label or name), str(text)))
+            told.append((str(field.label or name), _in_words(value, names)))
         return told
 
 
-def _yes(value):
-    return _("yes") if value else _("no")
+def _in_words(value, names):
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, models.QuerySet):
+        return ", ".join(map(str, value))
+    return str(names.get(value, value))
 
 
 class Report:
@@ -93,6 +103,7 @@ class Report:
     writers: Mapping[str, Writer] = MappingProxyType({})  # the app's own, by ending
     may_be_empty = True  # False where a file without rows is no file of its kind
     before: str = ""  # a template for what `remarks()` tells before the file is taken
+    names_records = ""  # the field of the form with records that the file is about
 
     def is_open_to(self, user: Any) -> bool:
         if self.permission == SIGNED_IN:
@@ -108,14 +119,33 @@ class Report:
         field.choices = [choice for choice in Classification.choices if choice[0] in offered]
         if self.filterset_class:
             request = SimpleNamespace(user=user, GET=data)
-            model = self.filterset_class._meta.model
             filterset = self.filterset_class(
-                data or QueryDict(), queryset=model._default_manager.none(), request=request
+                data or QueryDict(), queryset=self.choice_rows(user), request=request
             )
             limit_choices(filterset.form, user)
             return Choices(filterset.form, audience, filterset)
-        form = self.form_class(data if data is not None else QueryDict())
-        return Choices(limit_choices(form, user), audience)
+        # A form that asks for something says so only after it was sent.
+        asks = any(field.required for field in self.form_class.base_fields.values())
+        form = self.form_class(data or (None if asks else QueryDict()))
+        choices = Choices(limit_choices(form, user), audience)
+        if self.names_records and choices.are_valid:
+            self._check_reach(choices, user)
+        return choices
+
+    def _check_reach(self, choices, user):
+        """Refused where it was chosen: what its maker may not take out to these readers."""
+        field = choices.form.fields[self.names_records]
+        chosen = choices.values[self.names_records]
+        wanted = chosen.values("pk") if isinstance(chosen, models.QuerySet) else [chosen.pk]
+        reader = Reader(user, choices.audience.cleaned_data["audience"])
+        rows = field.queryset.model._default_manager.filter(pk__in=wanted)
+        if reader.rows(rows).count() < rows.count():
+            told = _("Not for the readers you chose, or not yours to take out.")
+            choices.form.add_error(self.names_records, told)
+
+    def choice_rows(self, user: Any) -> models.QuerySet:
+        """The rows that the drop-downs of the filters are taken from, where they ask for them."""
+        return self.filterset_class._meta.model._default_manager.none()
 
     def ceiling(self, user: Any) -> str:
         """The highest classification this person may take out of here."""
@@ -161,8 +191,7 @@ class TableReport(Report):
 
     def narrowed(self, reader: Reader, choices: Choices) -> models.QuerySet:
         """The rows of the reader, by the choices made."""
-        rows = reader.rows(self.queryset(choices))
-        return choices.filterset.filter_queryset(rows) if choices.filterset else rows
+        return choices.filtered(reader.rows(self.queryset(choices)), reader.user)
 
     def count(self, reader: Reader, choices: Choices) -> int:
         return self.narrowed(reader, choices).count()

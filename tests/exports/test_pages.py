@@ -193,3 +193,64 @@ def test_what_the_register_holds_about_one(client, donor, reader):
     text = body(client.post("/reports/own-data/", {"take": "json"})).decode()
     assert donor.email in text
     assert reader.email not in text
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("/projects/?country=mali", "/reports/projects/?country=mali"),
+        ("/projects/MAL1/", "/reports/project/?project=MAL1"),
+        ("/projects/MAL1/money/", "/reports/ledger/?project=MAL1"),
+        ("/projects/MAL1/documents/", "/reports/project-documents/?q=MAL1"),
+        ("/projects/figures/?country=mali", "/reports/portfolio/?country=mali"),
+        ("/projects/reports/?state=due", "/reports/reports-due/?state=due"),
+        ("/commitments/table/?status=delayed", "/reports/commitments/?status=delayed"),
+        ("/commitments/progress/?as_of=2020-01-01", "/reports/progress/?as_of=2020-01-01"),
+        ("/commitments/changes/", "/reports/what-changed/"),
+        ("/commitments/indicators/", "/reports/indicators/"),
+        ("/countries/mali/", "/reports/country-brief/?country=mali"),
+        ("/fr/countries/mali/", "/fr/reports/country-brief/?country=mali"),
+    ],
+)
+def test_a_page_leads_to_its_file_with_its_choices(
+    client, reader, auditor, projects, address, link
+):
+    client.force_login(reader)
+    page = client.get(address).content.decode()
+    assert f'href="{link}' in page.replace("&amp;", "&")
+    report = link.partition("?")[0]
+    client.force_login(auditor)  # sees the page and takes nothing of it out
+    assert f'href="{report}' not in client.get(address).content.decode()
+
+
+def test_the_audit_trail_leads_to_its_extract(client, auditor):
+    client.force_login(auditor)
+    assert 'href="/reports/audit-extract/"' in client.get("/audit/").content.decode()
+
+
+def test_a_report_that_asks_for_something_says_so_only_when_sent(client, reader, projects):
+    client.force_login(reader)
+    page = client.get("/reports/country-brief/")
+    assert page.status_code == 200
+    assert "This field is required" not in page.content.decode()
+    response = client.post("/reports/country-brief/", {"take": "json", "country": ""})
+    assert response.status_code == 422
+    assert "This field is required" in response.content.decode()
+
+
+def test_a_file_is_found_by_its_number(client, donor, reader, auditor, projects):
+    client.force_login(donor)
+    body(client.post(PAGE, {"take": "csv"}))
+    export = Export.objects.get()
+    address = reverse("exports:export", args=[export.reference])
+    for user, finds in ((donor, True), (auditor, True), (reader, False)):
+        client.force_login(user)
+        page = client.get("/search/", {"q": export.reference}).content.decode()
+        assert (f'href="{address}"' in page) is finds
+
+
+def test_choices_of_several_are_said_by_name(client, reader, projects):
+    client.force_login(reader)
+    asked = {"take": "json", "countries": ["mali", "veloria"], "year": "2019"}
+    text = body(client.post("/reports/annual-annex/", asked)).decode()
+    assert "Countries: Mali, Veloria" in text

@@ -1,9 +1,11 @@
 """CSV and XLSX as plain rows: what was written is what is read, and what was guessed is said."""
 
+import io
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 from django.core.exceptions import ValidationError
 
 from foundation.documents.escaping import with_quote, without_quote
@@ -161,3 +163,43 @@ def test_the_child_knows_nothing_of_the_register(monkeypatch):
 def test_part_names_are_those_of_the_library():
     """The other tests replace this part of a workbook."""
     assert "sheetData" in part_of(xlsx_file(HEAD), "xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize("end", [["---"], ["---", "", ""]])
+@pytest.mark.parametrize("blank", [[], ["", ""]])
+def test_what_a_csv_file_of_ours_says_of_itself_is_no_row(end, blank):
+    data = csv_file(["Name", "Year"], ["---", "2019"], ["", ""], ["x", "2020"], blank, end,
+                    ["Title", "Projects"])  # fmt: skip
+    found = read(data, "a.csv")
+    assert [line.cells for line in found.lines] == [["Name", "Year"], ["---", "2019"],
+                                                    ["x", "2020"]]  # fmt: skip
+
+
+def test_a_line_of_dashes_after_a_row_is_a_row():
+    data = csv_file(["Name"], ["x"], ["---"], ["y"])
+    assert [line.cells for line in read(data, "a.csv").lines][-2:] == [["---"], ["y"]]
+
+
+@pytest.mark.parametrize("cover", ["About", "À propos"])
+def test_the_cover_of_a_spreadsheet_of_ours_is_passed_over(cover):
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output) as book:
+        book.add_worksheet(cover).write(0, 0, "Projects")
+        sheet = book.add_worksheet("Projects")
+        sheet.write_row(0, 0, ["Name", "Year"])
+        sheet.write_row(1, 0, ["x", 2020])
+    found = read(output.getvalue(), "a.xlsx")
+    assert found.lines[0].cells == ["Name", "Year"]
+    assert found.notes == []
+
+
+def test_a_first_sheet_of_another_name_is_the_one_read():
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output) as book:
+        for name in ("Rows", "About"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["Name", name])
+            sheet.write_row(1, 0, ["x", 2020])
+    found = read(output.getvalue(), "a.xlsx")
+    assert found.lines[0].cells == ["Name", "Rows"]
+    assert len(found.notes) == 1

@@ -55,11 +55,21 @@ def _told(table, about):
 
 def sayer(column: Column):
     """The function that spells the values of one column."""
+    if column.kind is Kind.NUMBER:
+        return _number
     return _text if column.kind is Kind.TEXT else _plain
 
 
 def _text(value: Value) -> str:
     return "" if value is None else with_quote(str(value))
+
+
+def _number(value: Value) -> str:
+    """Without the zeros that a column of the database adds: 3.000 is read as three thousand."""
+    if not isinstance(value, Decimal):
+        return _plain(value)
+    short = value.normalize()
+    return format(short if short.as_tuple().exponent < 0 else value.quantize(1), "f")
 
 
 def _plain(value: Value) -> str:

@@ -17,11 +17,11 @@ from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
 from ..content import NUMBERS, About, Content, Facts, Heading, Kind, Picture, Table, Text, Value
-from . import Tick, batches
+from . import Tick, batches, widths
 
 CHILD = Path(__file__).parent / "typeset" / "child.py"
 SECONDS = 120
-WIDE_COLUMNS = 6  # more stand on a page that lies
+UPRIGHT_COLUMNS, UPRIGHT_SIZE = 9, 7.0  # more, or smaller letters, want a page that lies
 
 
 class NotTypesetError(Exception):
@@ -29,13 +29,17 @@ class NotTypesetError(Exception):
 
 
 def write(content: Content, about: About, path: Path, tick: Tick) -> int:
-    blocks, count = [], 0
-    for block in content.blocks:
-        blocks.append(_block(block))
+    blocks, count, notes = [], 0, _Notes()
+    for block in content.paper or content.blocks:
+        if isinstance(block, Table) and not block.on_paper:
+            continue
+        blocks.append(_block(block, notes))
         if isinstance(block, Table):
             count += len(blocks[-1]["rows"])
             tick(count)
-    _typeset(_page(content, about, blocks), path)
+    page = _page(content, about, blocks)
+    _lay_out(blocks, page["wide"])
+    _typeset(page, path)
     return count
 
 
@@ -47,12 +51,10 @@ def _page(content, about, blocks):
         "classification": about.classification,
         "made": about.made_at.strftime("%Y-%m-%d"),
         "facts": [list(fact) for fact in about.facts],
+        "names": 38,
         "sources": list(content.sources),
         "blocks": blocks,
-        "wide": any(
-            sum(column.on_paper for column in table.columns) > WIDE_COLUMNS
-            for table in content.tables
-        ),
+        "wide": any(_is_wide(block) for block in blocks if block["kind"] == "table"),
         "words": {
             "about": _("About this file"),
             "sources": _("Sources"),
@@ -86,16 +88,42 @@ def _environment():
     return {key: os.environ[key] for key in ("SYSTEMROOT", "TEMP") if key in os.environ}
 
 
-def _block(block):
+class _Notes:
+    """Sources as notes: each stands at the foot once, later mentions have its number."""
+
+    def __init__(self):
+        self.numbers: dict[str, int] = {}
+
+    def of(self, source: str) -> dict[str, str | int] | None:
+        if not source:
+            return None
+        known = source in self.numbers
+        number = self.numbers.setdefault(source, len(self.numbers) + 1)
+        return {"name": f"note-{number}", "text": "" if known else source}
+
+
+def _block(block, notes):
     if isinstance(block, Heading):
-        return {"kind": "heading", "text": block.text, "level": block.level}
+        return {"kind": "heading", "text": block.text, "level": block.level,
+                "new_page": block.new_page}  # fmt: skip
     if isinstance(block, Text):
-        return {"kind": "text", "text": block.text, "source": block.source}
+        return {"kind": "text", "text": block.text, "note": notes.of(block.source)}
     if isinstance(block, Facts):
-        return {"kind": "facts", "rows": [list(row) for row in block.rows]}
+        rows = [[name, told, notes.of(source)] for name, told, source in block.rows]
+        return {"kind": "facts", "rows": rows, "names": _names_width(block.rows)}
     if isinstance(block, Picture):
         return {"kind": "picture", "title": block.title, "svg": block.svg, "alt": block.alt,
-                "source": block.source}  # fmt: skip
+                "note": notes.of(block.source)}  # fmt: skip
+    return _table(block)
+
+
+def _names_width(rows):
+    """Of the names of facts, in millimetres: long ones get more, up to a limit."""
+    longest = max((widths.length(name) for name, _told, _source in rows), default=0)
+    return max(38, min(66, round(longest * 9.5 / 2.83) + 4))
+
+
+def _table(block):
     shown = [place for place, column in enumerate(block.columns) if column.on_paper]
     kept = [block.columns[place] for place in shown]
     rows = [
@@ -103,26 +131,35 @@ def _block(block):
         for batch in batches(block.rows)
         for row in batch
     ]
-    columns = [
-        {"label": str(column.label), "right": column.kind in NUMBERS,
-         "weight": _weight(str(column.label), [row[place] for row in rows])}
-        for place, column in enumerate(kept)
-    ]  # fmt: skip
+    columns = [{"label": str(column.label), "right": column.kind in NUMBERS} for column in kept]
     return {"kind": "table", "title": block.title, "note": block.note, "columns": columns,
             "rows": rows}  # fmt: skip
 
 
-def _weight(label: str, texts: list[str]) -> float:
-    """How much of the width a column gets: its longest word fits, long texts get more lines."""
-    heads = [1.25 * len(word) for word in label.split()]
-    words = [_width(word) for text in texts for word in text.split(" ")]
-    mean = sum(len(text) for text in texts) / max(len(texts), 1)
-    return max(max(heads + words, default=1) + 2.5, min(mean, 60))
+def _is_wide(table):
+    heads = [column["label"] for column in table["columns"]]
+    found = widths.layout(heads, _texts(table), widths.PORTRAIT)
+    return len(heads) > UPRIGHT_COLUMNS or found.size < UPRIGHT_SIZE
 
 
-def _width(word: str) -> float:
-    """Capitals and digits take more room than small letters."""
-    return sum(1.0 if sign.islower() else 1.25 for sign in word)
+def _texts(table):
+    return list(zip(*table["rows"], strict=True)) or [()] * len(table["columns"])
+
+
+def _lay_out(blocks, wide):
+    """Widths and the levels of headings, once all that stands on the page is known."""
+    room = widths.LANDSCAPE if wide else widths.PORTRAIT
+    above, said = 1, ""
+    for block in blocks:
+        if block["kind"] == "heading":
+            block["level"] = min(block["level"] + 1, above + 1)
+            above, said = block["level"], block["text"]
+        elif block["kind"] == "table":
+            heads = [column["label"] for column in block["columns"]]
+            found = widths.layout(heads, _texts(block), room)
+            block |= {"widths": found.widths, "size": found.size, "broken": found.broken,
+                      "level": above + 1,
+                      "title": "" if block["title"] == said else block["title"]}  # fmt: skip
 
 
 def printed(value: Value, kind: Kind) -> str:
@@ -145,7 +182,11 @@ def _printed(value, kind):
 
 
 def _number(value, kind):
+    if kind is Kind.PLAIN:
+        return str(value)
     if kind is Kind.SHARE:
         return f"{number_format(round(Decimal(value) * 100), 0)} %"
     places = {Kind.MONEY: 2, Kind.WHOLE: 0}.get(kind)
+    if isinstance(value, Decimal) and places is None:  # 3.000 would read as three thousand
+        places = max(0, -value.normalize().as_tuple().exponent)
     return number_format(value, places, use_l10n=True, force_grouping=True)

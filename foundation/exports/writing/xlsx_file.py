@@ -23,6 +23,7 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 FORMATS = {
     Kind.WHOLE: "#,##0",
+    Kind.PLAIN: "0",
     Kind.NUMBER: "#,##0.##",
     Kind.MONEY: "#,##0.00",
     Kind.SHARE: "0%",
@@ -140,7 +141,10 @@ class _Sheets:
 
     def _name(self):
         """Known to Excel: 31 letters, without its signs, none twice."""
-        base = NOT_IN_A_NAME.sub(" ", self.table.title)[:26].strip() or self.table.name[:26]
+        base = (
+            NOT_IN_A_NAME.sub(" ", self.table.sheet or self.table.title)[:26].strip()
+            or self.table.name[:26]
+        )
         name, place = base, 1
         while name.lower() in self.names:
             place += 1

@@ -8,6 +8,7 @@ from cells import NO_TEXT, RefusedError
 
 NO_CSV = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+END = "---"  # after an empty row: what follows is what a file of ours says of itself
 UNDEFINED = re.compile(b"[\x81\x8d\x8f\x90\x9d]")  # signs that Windows-1252 does not have
 
 
@@ -51,7 +52,7 @@ def guessed(text):
 
 def csv_rows(text, delimiter, limits):
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
+    number, before = 0, [True]
     while True:
         number += 1
         try:
@@ -63,4 +64,7 @@ def csv_rows(text, delimiter, limits):
             raise RefusedError(code, row=number, column="") from None
         if len(row) > 4 * limits["columns"]:
             raise RefusedError("columns", row=number)
+        if row[:1] == [END] and not any([*row[1:], *before]):
+            return
+        before = row
         yield number, row

@@ -13,6 +13,7 @@ MOST_BESIDE = 4_000_000  # letters; the cells themselves are read anyway
 # Who made the file, and when, stands in every file and is not kept with its rows.
 NO_WORDS = {"creator", "lastModifiedBy", "created", "modified", "Application", "AppVersion",
             "Company", "lastPrinted", "revision", "v", "f"}  # fmt: skip
+COVERS = {"About", "À propos"}  # the first sheet of a file of ours: what it says of itself
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGED = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, expat.ExpatError, ValueError, OSError,
@@ -39,8 +40,10 @@ def open_sheet(data, facts, limits):
 
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheet = book.get_sheet_by_index(0)
-        about = {"sheet": sheet.name, "sheets": len(book.sheet_names), **facts}
+        names = book.sheet_names
+        first = int(len(names) > 1 and names[0] in COVERS)
+        sheet = book.get_sheet_by_index(first)
+        about = {"sheet": sheet.name, "sheets": len(names) - first, **facts}
         if sheet.end is None:
             return about, []
         if (sheet.end[0] + 1) * (sheet.end[1] + 1) > 2 * limits["cells"]:

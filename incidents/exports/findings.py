@@ -1,0 +1,64 @@
+"""What does not fit in the figures, where they may be told; nothing is said of hidden ones."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.exports.content import Column, Kind
+from foundation.exports.reports import TableReport, register
+
+from .. import wording
+from ..findings import rivals
+from ..groups import measure_label
+from .records import OverRecords
+
+
+@register
+class Findings(OverRecords, TableReport):
+    slug = "incident-findings"
+    title = gettext_lazy("What does not fit in the figures")
+    about = gettext_lazy(
+        "Parts that do not add up, tables that differ, late verification, sources that differ."
+    )
+    columns = (
+        Column("country", gettext_lazy("Country")),
+        Column("records", gettext_lazy("Records")),
+        Column("sources", gettext_lazy("Sources")),
+        Column("measure", gettext_lazy("Measure")),
+        Column("finding", gettext_lazy("Finding"), wide=True),
+        Column("difference", gettext_lazy("Difference"), Kind.WHOLE),
+        Column("stated", gettext_lazy("Stated total"), Kind.WHOLE),
+        Column("added_up", gettext_lazy("Added up"), Kind.WHOLE),
+        Column("what", gettext_lazy("What the numbers are"), help=gettext_lazy(
+            "as published: public sources print them; exact: for the reader of this file alone.")),
+    )  # fmt: skip
+
+    def count(self, reader, choices):
+        """How many records are looked at: what is found is known when they are."""
+        return self.narrowed(reader, choices).count()
+
+    def content(self, reader, choices):
+        self.note_exact(reader, self.narrowed(reader, choices))
+        return super().content(reader, choices)
+
+    def rows(self, rows, reader, choices):
+        told = [record for record in self.shown(rows, reader) if record.released]
+        by_reference = {record.reference: record for record in told}
+        found = [finding for record in told for finding in record.findings()]
+        found += rivals(record.figures() for record in told)
+        for finding in found:
+            yield _row(finding, [by_reference[key] for key in finding.keys])
+
+
+def _row(finding, records):
+    printed = all(record.is_printed for record in records)
+    return (
+        str(records[0].country),
+        ", ".join(record.reference for record in records),
+        ", ".join(dict.fromkeys(str(record.source) for record in records)),
+        measure_label(records[0]),
+        wording.finding(finding),
+        abs(finding.difference) or None,
+        finding.stated,
+        finding.added_up,
+        _("as published") if printed else _("exact"),
+    )

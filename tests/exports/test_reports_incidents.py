@@ -1,0 +1,155 @@
+"""Files of the incidents room: numbers through one door, and nothing between the lines."""
+
+from datetime import date
+
+import pytest
+
+from foundation.audit.models import Event, Verb
+from incidents.actions import choose_main_figure
+from tests.factories import make_source
+from tests.incidents.factories import (
+    make_caseload,
+    make_draft,
+    make_published,
+    make_submission,
+    make_table,
+)
+
+from .world import content_of, count_of, rows_of
+
+HIDDEN = 827364
+
+
+@pytest.fixture
+def rivals(veloria):
+    """Two printed records of one measure, and a hidden one that differs from both."""
+    first = make_published(veloria, make_source(short_title="One"), stated_total=27, unit="cases")
+    make_table(first, [("women", 15), ("girls", 11)])
+    make_published(veloria, make_source(short_title="Two"), stated_total=25, unit="cases")
+    return first
+
+
+@pytest.fixture
+def hidden(veloria):
+    row = make_submission(veloria, make_source(short_title="Three"), stated_total=HIDDEN,
+                          unit="cases")  # fmt: skip
+    make_table(row, [("women", HIDDEN - 3)])
+    return row
+
+
+def test_each_number_says_what_it_is_or_why_there_is_none(rivals, hidden, reader, reviewer):
+    seen = rows_of("incident-records", reader)
+    told = {(row["source"], row["part"]): (row["value"], row["value_status"]) for row in seen}
+    assert told["One", ""] == (27, "as published")
+    assert told["One", "Women"] == (15, "as published")
+    assert told["Three", ""] == (None, "not released")
+    assert not [row for row in seen if row["source"] == "Three" and row["part"]]
+    assert [r["table"] for r in seen if r["source"] == "Three"] == ["", "Survivors"]
+
+    exact = {
+        (row["source"], row["part"]): (row["value"], row["value_status"])
+        for row in rows_of("incident-records", reviewer)
+    }
+    assert exact["Three", ""] == (HIDDEN, "exact")
+    assert exact["Three", "Women"] == (HIDDEN - 3, "exact")
+
+
+def test_the_number_of_rows_is_that_of_the_file_and_says_nothing_of_hidden_cells(
+    rivals, hidden, reader, reviewer
+):
+    for user in (reader, reviewer):
+        assert count_of("incident-records", user) == len(rows_of("incident-records", user))
+    before = count_of("incident-records", reader)
+    make_table(hidden, [("women", 1), ("girls", 2)])
+    # That there is one more table is known, as on the page of the record.
+    assert count_of("incident-records", reader) == before + 1
+
+
+def test_counting_rows_is_no_sight_and_a_file_is_one(hidden, reviewer, take):
+    count_of("incident-records", reviewer)
+    assert not Event.objects.filter(verb=Verb.SAW_EXACT).exists()
+    export, _data = take("incident-records", reviewer, "json")
+    assert Event.objects.filter(verb=Verb.SAW_EXACT, actor_id=reviewer.pk).count() == 1
+    assert export.classification == "confidential"
+    take("incident-records", reviewer, "json", "audience=internal")
+    assert Event.objects.filter(verb=Verb.SAW_EXACT).count() == 1
+
+
+def test_a_file_of_printed_numbers_is_public(rivals, reader, take):
+    assert take("incident-records", reader, "json")[0].classification == "public"
+
+
+def test_findings_say_nothing_of_hidden_numbers(rivals, hidden, reader, reviewer):
+    for_reader = rows_of("incident-findings", reader)
+    assert {row["difference"] for row in for_reader} == {1, 2}  # 26 of 27; 27 and 25
+    assert "Three" not in str(for_reader)
+    assert str(HIDDEN) not in str(for_reader)
+    assert {row["what"] for row in for_reader} == {"as published"}
+
+    for_reviewer = rows_of("incident-findings", reviewer)
+    assert HIDDEN - 25 in {row["difference"] for row in for_reviewer}
+    wide = rows_of("incident-findings", reviewer, audience="public")
+    assert wide == for_reader
+
+
+def test_sources_stand_line_by_line_with_the_one_shown_first(rivals, reader, reviewer):
+    choose_main_figure(rivals, by=reviewer, reason="Its groups add up.")
+    rows = rows_of("incident-comparison", reader, "country=veloria")
+    total = [row for row in rows if row["line"] == "Stated total"]
+    assert [(r["source"], r["value"], r["main"]) for r in total] == [
+        ("One", 27, True), ("Two", 25, False),
+    ]  # fmt: skip
+    assert {row["remark"] for row in total} == {"Different by 2"}
+    assert total[0]["reason"] == "Its groups add up."
+
+
+def test_the_reason_is_left_out_where_it_may_speak_of_a_hidden_number(
+    rivals, hidden, reader, reviewer
+):
+    choose_main_figure(rivals, by=reviewer, reason=f"Not {HIDDEN}.")
+    rows = rows_of("incident-comparison", reader, "country=veloria")
+    assert {row["reason"] for row in rows} == {""}
+    assert [row["value_status"] for row in rows if row["source"] == "Three"] == ["not released"]
+    paper = content_of("incident-comparison", reader, "country=veloria").paper
+    assert str(HIDDEN) not in str(paper)
+    exact = rows_of("incident-comparison", reviewer, "country=veloria")
+    assert f"Not {HIDDEN}." in {row["reason"] for row in exact}
+
+
+def test_drafts_and_withdrawn_records_are_for_the_cleared_who_ask(
+    rivals, veloria, wpa_veloria, reader, reviewer
+):
+    make_draft(veloria, wpa_veloria, stated_total=736455)
+    for user, status, number in ((reader, "", 0), (reviewer, "", 0), (reviewer, "which=all", 1)):
+        rows = rows_of("incident-records", user, status)
+        assert len([row for row in rows if row["status"] == "Draft"]) == number
+    assert not [r for r in rows_of("incident-records", reader, "which=all")
+                if r["status"] == "Draft"]  # fmt: skip
+
+
+def test_a_year_holds_what_occurred_or_was_verified_in_it(rivals, veloria, reader):
+    make_published(veloria, stated_total=7, occurred_from=date(2018, 1, 1),
+                   occurred_to=date(2018, 12, 31), verified_from=date(2019, 1, 1),
+                   verified_to=date(2019, 12, 31))  # fmt: skip
+    for year, number in ((2018, 1), (2019, 3), (2017, 0)):
+        found = {r["record"] for r in rows_of("incident-records", reader, f"year={year}")}
+        assert len(found) == number
+
+
+def test_courts_are_numbers_that_may_be_told(veloria, reader, reviewer, take):
+    make_caseload(veloria, count=463728, note="Note with 463728")
+    make_caseload(veloria, count=12, as_published=True, as_published_reason="Printed.")
+    seen = rows_of("justice", reader)
+    assert sorted((row["value"], row["value_status"]) for row in seen if row["value"]) == [
+        (12, "as published")
+    ]
+    assert "463728" not in str(seen)
+    assert "463728" in str(rows_of("justice", reviewer))
+    assert "463728" not in str(rows_of("justice", reviewer, audience="internal"))
+    assert take("justice", reviewer, "json")[0].classification == "confidential"
+
+
+def test_each_report_says_how_small_numbers_are_kept(rivals, reader, take):
+    for slug in ("incident-records", "incident-findings", "justice"):
+        _export, data = take(slug, reader, "csv")
+        assert "Small numbers" in data.decode("utf-8-sig")
