@@ -35,7 +35,7 @@ def test_each_report_is_set_tagged_and_names_its_file(language, reader, take):
             assert export.reference in text, slug
             assert pdf.trailer["/Root"]["/Lang"] == language
             assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
-            assert {"/H1", "/H2", "/P"} <= kinds(pdf), slug
+            assert {"/H1", "/H2"} <= kinds(pdf), slug
             told = readable(f"{text}\n{pdf.metadata}".encode())
             assert not [mark for mark in ABOVE_PUBLIC if mark in told], slug
 
