@@ -1,5 +1,6 @@
 """Values of results: reported by one person, accepted or sent back by another."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from foundation.access.roles import ROLES
 from foundation.audit.models import Event
 from projects import results
 from projects.models import Result, ResultIndicator, ResultMeasurement
@@ -65,6 +67,19 @@ def test_who_reports_and_who_reviews(
     accepted = results.accept_measurement(value, by=reviewer)
     assert (accepted.review, accepted.reviewed_by) == ("accepted", reviewer)
     assert accepted.reviewed_at is not None
+
+
+def test_the_right_to_add_values_is_not_the_right_to_change_this_project(
+    indicator, veloria, programme_officer, monkeypatch
+):
+    may_add = {*ROLES["reader"].permissions, "projects.add_resultmeasurement"}
+    role = replace(ROLES["reader"], slug="adder", permissions=frozenset(may_add))
+    monkeypatch.setitem(ROLES, "adder", role)
+
+    with pytest.raises(PermissionDenied):
+        reported(indicator, by=make_user("adder", veloria))
+
+    assert reported(indicator, by=programme_officer).reported_by == programme_officer
 
 
 def test_a_value_goes_back_and_forth(indicator, programme_officer, reviewer):
