@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.reference.models import Region
@@ -14,6 +14,8 @@ from incidents.imports.shapes import Across, Cross, MixedShapeError, cross_of, p
 from .import_files import added, counts, long_file, make_setting
 from .test_import_honest import cross as cross_file
 
+# How busy the machine is says nothing about the cells.
+CALMLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 REGIONS, GROUPS = ["XV01", "XV02", "XV03"], ["women", "girls", "men", "boys"]
 TABLES = st.dictionaries(
     st.tuples(st.sampled_from(REGIONS), st.sampled_from(GROUPS)), st.integers(0, 9999), min_size=1
@@ -31,6 +33,7 @@ def long_again(heads, rows):
     return [cells for _row, _place, cells in unpivot(read, cross, "count")]
 
 
+@CALMLY
 @given(TABLES)
 def test_across_and_back_gives_the_same_cells(table):
     heads, rows = pivot(as_rows(table), "survivor", "count")
@@ -38,6 +41,7 @@ def test_across_and_back_gives_the_same_cells(table):
     assert found == table
 
 
+@CALMLY
 @given(TABLES)
 def test_a_cell_is_there_once_and_an_empty_one_nowhere(table):
     heads, rows = pivot(as_rows(table), "survivor", "count")
