@@ -187,10 +187,10 @@ class _Projects:
 
     def __init__(self, user):
         self.user, self.prefix = user, publisher().prefix
+        self.rows = Project.objects.for_user(user, "change")
         self.by_code: dict[str, int] = {}
         self.by_number: dict[str, list[int]] = {}
-        rows = Project.objects.for_user(user, "change").order_by("pk")
-        for pk, code, number in rows.values_list("pk", "code", "register_number"):
+        for pk, code, number in self.rows.values_list("pk", "code", "register_number"):
             self.by_code[code] = pk
             if number:
                 self.by_number.setdefault(number, []).append(pk)
@@ -198,8 +198,8 @@ class _Projects:
     def of(self, activities: list[Found]) -> list[tuple[Found, Project | None]]:
         """Each activity with its project, or with None if it fits none, or several."""
         keys = [self._key(found) for found in activities]
-        rows = Project.objects.for_user(self.user, "change").with_card(self.user)
-        projects = rows.in_bulk({key for key in keys if key})
+        wanted = {key for key in keys if key}
+        projects = self.rows.with_card(self.user).in_bulk(wanted)
         return [(found, projects.get(key)) for found, key in zip(activities, keys, strict=True)]
 
     def _key(self, found):

@@ -59,9 +59,6 @@ def messages(text, limits):
     try:
         for event, element in parsing:
             if event == "end":
-                if names_the_unknown(element):
-                    yield {"broken": element.sourceline}
-                    return
                 depth -= 1
                 yield said_in(element.text, limits)
                 forget(element)
@@ -74,12 +71,6 @@ def messages(text, limits):
         if not elements:
             raise RefusedError("no-xml", row=error.lineno or 1) from None
         yield {"broken": error.lineno or line}
-
-
-def names_the_unknown(element):
-    """Whether &something; that only a document type could explain stands in it or before it."""
-    near = [*element, *element.itersiblings(preceding=True)]
-    return any(node.tag is etree.Entity for node in near)
 
 
 def check(element, depth, elements, limits):
