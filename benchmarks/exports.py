@@ -3,8 +3,9 @@
     python benchmarks/exports.py [rows] [sqlite:///… postgres://…]
 
 Makes a ledger of the fictional country by SQL in each of these databases, which may be thrown
-away; without an address in a SQLite file of its own. Then, on each engine: the file of the ledger report as the gate makes it, and a dump of the same query by the
-database's own program. At last a tenth of the rows as XLSX beside the writer library alone.
+away; without an address in a SQLite file of its own. Then, on each engine: the file of the ledger
+report as the gate makes it, and a dump of the same query by the database's own program. At last,
+on SQLite, a tenth of the rows as XLSX beside the writer library alone.
 """
 
 import os
