@@ -221,6 +221,7 @@ def _ledger(rows):
             f" '', 'transfer|' || n, 1, '2020-02-03 10:00:00+00' FROM {numbers}",
             {"project": project.pk, "whose": whose.pk, "source": source.pk, "rows": rows},
         )
+        cursor.execute("ANALYZE")  # as the database does by itself, some time after
     user = get_user_model().objects.create_user(
         "benchmark@demo.example", "a benchmark of files", full_name="Benchmark"
     )
