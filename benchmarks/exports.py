@@ -3,8 +3,9 @@
     python benchmarks/exports.py [rows] [sqlite:///… postgres://…]
 
 Makes a ledger of the fictional country by SQL in each of these databases, which may be thrown
-away; without an address in a SQLite file of its own. Then, on each engine: the file of the ledger report as the gate makes it, and a dump of the same query by the
-database's own program. At last a tenth of the rows as XLSX beside the writer library alone.
+away; without an address in a SQLite file of its own. Then, on each engine: the file of the ledger
+report as the gate makes it, and a dump of the same query by the database's own program. At last,
+on SQLite, a tenth of the rows as XLSX beside the writer library alone.
 """
 
 import os
@@ -220,6 +221,7 @@ def _ledger(rows):
             f" '', 'transfer|' || n, 1, '2020-02-03 10:00:00+00' FROM {numbers}",
             {"project": project.pk, "whose": whose.pk, "source": source.pk, "rows": rows},
         )
+        cursor.execute("ANALYZE")  # as the database does by itself, some time after
     user = get_user_model().objects.create_user(
         "benchmark@demo.example", "a benchmark of files", full_name="Benchmark"
     )

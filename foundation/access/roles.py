@@ -60,8 +60,11 @@ REFERENCE = _readable("view", "reference")
 READ = _readable("view", "reference overview projects incidents commitments")
 # What may be taken out as a file. Of incidents only what its pages show to the same person.
 TAKE = _readable("export", "reference overview projects incidents commitments")
-TAKE_PROJECTS = _readable("export", "reference projects")
-TAKE_COMMITMENTS = _readable("export", "reference overview projects commitments")
+TAKE_RELEASES = _each("incidents", "export", "release releasedtable releasedcell")
+TAKE_PROJECTS = _readable("export", "reference projects") | TAKE_RELEASES
+TAKE_COMMITMENTS = (
+    _readable("export", "reference overview projects commitments") | TAKE_RELEASES
+)
 STAFF = (
     READ
     | {"access.enter_admin", "access.view_staff_names"}
