@@ -40,8 +40,6 @@ PATTERNS = [
         re.compile(r"^(?P<day>\d{1,2})(?:st|nd|rd|th|er)? (?P<name>[^\W\d]+)\.? (?P<year>\d{4})$"),
         "day",
     ),
-    (re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})$"), "month"),
-    (re.compile(r"^(?P<name>[^\W\d]+)\.? (?P<year>\d{4})$"), "month"),
     (
         re.compile(
             r"^(?:by )?(?:the |la )?(?:end|fin) (?:of |de |d['’])?"
@@ -49,6 +47,8 @@ PATTERNS = [
         ),
         "end",
     ),
+    (re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})$"), "month"),
+    (re.compile(r"^(?P<name>[^\W\d]+)\.? (?P<year>\d{4})$"), "month"),
     (re.compile(r"^(?P<year>\d{4})$"), "year"),
     (re.compile(r"^(?P<year>\d{4}) ?[-–/] ?(?P<until>\d{4})$"), "years"),
 ]

@@ -93,7 +93,7 @@ def test_weights_are_read_and_are_above_0(plan, wpa_mali):
 
     assert Commitment.objects.get(reference="a1").weight == Decimal("2.5")
     assert Action.objects.get().weight == 40
-    assert told(planned(wpa_mali, {**heavy, "weight": "41"})) == [(2, "Weight")]
+    assert told(planned(wpa_mali, {**heavy, "weight": "41"})) == [(2, "weight")]
 
 
 def test_the_same_file_twice_changes_nothing(plan, wpa_mali):
