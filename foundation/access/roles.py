@@ -62,9 +62,7 @@ READ = _readable("view", "reference overview projects incidents commitments")
 TAKE = _readable("export", "reference overview projects incidents commitments")
 TAKE_RELEASES = _each("incidents", "export", "release releasedtable releasedcell")
 TAKE_PROJECTS = _readable("export", "reference projects") | TAKE_RELEASES
-TAKE_COMMITMENTS = (
-    _readable("export", "reference overview projects commitments") | TAKE_RELEASES
-)
+TAKE_COMMITMENTS = _readable("export", "reference overview projects commitments") | TAKE_RELEASES
 STAFF = (
     READ
     | {"access.enter_admin", "access.view_staff_names"}
