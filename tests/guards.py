@@ -260,7 +260,7 @@ GUARDS = [
           RELEASES),
     Guard("incidents/releases/check.py",
           "    record_sight(viewer, [release.submission_id])\n", "", RELEASE_PAGES),
-    Guard("incidents/exports.py",
+    Guard("incidents/exports/releases.py",
           "Release.objects.filter(status=Release.Status.APPROVED)", "Release.objects.all()",
           RELEASE_PAGES),
     Guard("overview/searching.py", "return Release.objects.for_user(user)",

@@ -1,6 +1,6 @@
 """Released tables as files: the stored cells of one release, as everybody in its audience sees.
 
-The exact counts of a record leave by no report.
+No exact count is among them, whoever asks.
 """
 
 from django import forms
@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from foundation.exports.content import Column, Content, Kind, Table
 from foundation.exports.reports import TableReport, register
 
-from .models import Release, ReleasedCell
-from .models.tabulations import Dimension
-from .releases import names
-from .shown import Period
+from ..models import Release, ReleasedCell
+from ..models.tabulations import Dimension
+from ..releases import names
+from ..shown import Period
 
 STATUS = {"reported": "printed"}
 TAGS = {"region": "#adm1+name", "occurred": "#date", "survivor": "#affected+type",
