@@ -1,4 +1,4 @@
-"""What leaves the incidents room: releases, records, what does not fit in them, sources compared, courts.
+"""What leaves the incidents room: releases, records, findings, sources compared, courts.
 
 Counts come through counts.show() alone, as on the pages; each sight of exact ones is recorded.
 """
