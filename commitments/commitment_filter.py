@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.reference.models import Country, Organisation
 
@@ -63,7 +64,7 @@ class BoardFilter(django_filters.FilterSet):
         method="led_by",
     )
     due = django_filters.ChoiceFilter(
-        label=_("Due"), choices=DUE, empty_label=_("Any date"), method="is_due"
+        label=pgettext_lazy("date", "Due"), choices=DUE, empty_label=_("Any date"), method="is_due"
     )
     verified = django_filters.ChoiceFilter(
         label=_("Verified"), choices=VERIFIED, empty_label=_("Either"), method="is_verified"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.ui.time_charts import Event, Lane, TimeChart
 
@@ -150,7 +151,7 @@ def chart_of(instruments: Sequence[Any], title: Any, commitments: Iterable[Any] 
     What has no date is listed in words on the page.
     """
     rows = [(Truncator(i.short_title).chars(LABEL), events_of(i)) for i in instruments]
-    rows.append((_("Due"), due_events(commitments)))
+    rows.append((pgettext("date", "Due"), due_events(commitments)))
     dated = [(label, [event for event in events if event.first]) for label, events in rows]
     lanes = [Lane(label, events) for label, events in dated if events]
     return TimeChart.spanning(title, lanes) if lanes else None

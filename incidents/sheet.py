@@ -200,7 +200,7 @@ class Sheet:
             parts = token.split("_")
             values = [self.axes.find(*pair) for pair in zip(dimensions, parts, strict=False)]
             if not dimensions or len(parts) != len(dimensions) or None in values:
-                self.errors.append(_("A row or column is none of the lists."))
+                self.errors.append(_("A row or column is in none of the lists."))
                 continue
             heads[token] = Head(token, ", ".join(str(v.label) for v in values), tuple(values))
         return list(heads.values())

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from commitments import due
 from commitments.models import Commitment
@@ -35,7 +35,14 @@ def to_review(user) -> list[Need]:
     waiting = Submission.objects.for_user(user, "review").filter(status=Status.SUBMITTED)
     waiting = waiting.exclude(author=user).select_related("country", "source")
     return [
-        Need("warn", _("To review"), _record(row), _sent(row), row.get_absolute_url(), _("Review"))
+        Need(
+            "warn",
+            _("To review"),
+            _record(row),
+            _sent(row),
+            row.get_absolute_url(),
+            pgettext("verb", "Review"),
+        )
         for row in waiting.order_by("submitted_at")
     ]
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from projects.models import (
     BudgetRevision,
@@ -34,7 +35,7 @@ def reports(user: Any) -> list[Need]:
             _("%(code)s. Was due %(due)s.")
             % {"code": row.project.code, "due": date_format(row.due_on)},
             reverse("projects:reports", args=[row.project.code]),
-            _("Record"),
+            pgettext("verb", "Record"),
         )
         for row in late.select_related("project", "kind").order_by("due_on")
     ]
@@ -50,7 +51,7 @@ def reports_to_accept(user: Any) -> list[Need]:
             _("%(code)s. Received on %(day)s.")
             % {"code": row.project.code, "day": date_format(row.received_on)},
             reverse("projects:reports", args=[row.project.code]),
-            _("Review"),
+            pgettext("verb", "Review"),
         )
         for row in waiting.select_related("project", "kind").order_by("received_on")
     ]
@@ -82,7 +83,7 @@ def values_to_review(user: Any) -> list[Need]:
             _("%(code)s. A value until %(day)s.")
             % {"code": row.indicator.result.project.code, "day": date_format(row.period_to)},
             reverse("projects:results", args=[row.indicator.result.project.code]),
-            _("Review"),
+            pgettext("verb", "Review"),
         )
         for row in waiting.order_by("period_to")
     ]

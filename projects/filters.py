@@ -102,7 +102,7 @@ class ProjectFilter(django_filters.FilterSet):
         """What somebody has to see to, of what this reader may know."""
         user = self.request.user
         if need == "documents":
-            return rows.filter(missing_documents__gt=0)
+            return rows.with_missing_documents(user).filter(missing_documents__gt=0)
         if need == "balance":
             tolerance = settings.BALANCE_TOLERANCE * 100  # in cents
             return (

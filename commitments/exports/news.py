@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from foundation.exports.content import Column, Content, Kind, Table, Text
 from foundation.exports.reports import Report, register
@@ -37,7 +37,7 @@ class NewsReportForm(forms.Form):
         help_text=gettext_lazy("Empty: the last twelve months."),
     )
     clock = forms.ChoiceField(
-        label=gettext_lazy("By"),
+        label=pgettext_lazy("clock", "By"),
         required=False,
         choices=[
             ("", gettext_lazy("the day it is about")),

@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.reference.models import Country, Organisation
 
@@ -48,7 +49,7 @@ class AsOfForm(forms.Form):
 class Since(forms.Form):
     since = forms.DateField(label=_("Since"), required=False, widget=day_input())
     clock = forms.ChoiceField(
-        label=_("By"),
+        label=pgettext_lazy("clock", "By"),
         required=False,
         choices=[("", _("the day it is about")), (RECORDED, _("the day it was recorded"))],
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from foundation.access.querysets import require_in_scope
 from foundation.imports.columns import Column, Row
@@ -41,8 +41,8 @@ COLUMNS = (
     Column("action", gettext_lazy("Action"), example="Draft the law", aliases=("activity",)),
     Column("responsible", gettext_lazy("Responsible"), LISTED),
     Column("start", gettext_lazy("Start"), WRITTEN, example="2025"),
-    Column("due", gettext_lazy("Due"), gettext_lazy("Of the action, as the source writes it."),
-           example="June 2026", aliases=("action due", "deadline")),
+    Column("due", pgettext_lazy("date", "Due"),
+           gettext_lazy("Of the action, as the source writes it."), example="June 2026", aliases=("action due", "deadline")),
     Column("weight", gettext_lazy("Weight"), WEIGHED, number=True,
            aliases=("action weight",)),
     Column("source", gettext_lazy("Source"),

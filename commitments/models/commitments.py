@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -55,7 +55,7 @@ class Area(Versioned):
     instrument = models.ForeignKey(
         Instrument, models.CASCADE, related_name="areas", verbose_name=_("instrument")
     )
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("identifier", "number"))
     title_en = models.CharField(_("title in English"), max_length=200)
     title_fr = models.CharField(_("title in French"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0, editable=False)

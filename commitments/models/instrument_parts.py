@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from commitments import written
@@ -36,7 +37,9 @@ class InstrumentParty(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="instrument_parts", verbose_name=_("party")
     )
-    part = models.CharField(_("part"), max_length=12, choices=Part.choices)
+    part = models.CharField(
+        pgettext_lazy("of a party", "part"), max_length=12, choices=Part.choices
+    )
     note = models.CharField(_("note"), max_length=250, blank=True)
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
@@ -135,7 +138,7 @@ class Paragraph(models.Model):
     instrument = models.ForeignKey(
         Instrument, models.CASCADE, related_name="paragraphs", verbose_name=_("instrument")
     )
-    number = models.CharField(_("number"), max_length=20)
+    number = models.CharField(pgettext_lazy("identifier", "number"), max_length=20)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     text_as_signed = models.TextField(_("text as signed"), blank=True)
     language = models.CharField(_("language of the text"), max_length=5, blank=True)

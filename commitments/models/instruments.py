@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from commitments import written
@@ -67,7 +68,7 @@ class Instrument(Versioned):
         DOCUMENT = "document", _("Document")
 
     class LegalStatus(models.TextChoices):
-        DRAFT = "draft", _("Draft")
+        DRAFT = "draft", pgettext_lazy("instrument", "Draft")
         ADOPTED = "adopted", _("Adopted")
         SIGNED = "signed", _("Signed")
         IN_FORCE = "in-force", _("In force")

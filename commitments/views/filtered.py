@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.access.forms import limit_choices
 from foundation.ui.pages import Header, ListPage
@@ -75,7 +76,7 @@ class CommitmentList(ListPage):
         ),
         Header(_("Area"), column="area"),
         Header(_("Duty bearers"), column="bearers"),
-        Header(_("Due"), "due", ("last_day", "reference"), column="due"),
+        Header(pgettext_lazy("date", "Due"), "due", ("last_day", "reference"), column="due"),
         Header(_("Actions done"), css="n", column="actions"),
         Header(_("Reported"), "reported", ("reported_status", "reference"), column="reported"),
         Header(_("Verified"), "verified", ("verified_status", "reference"), column="verified"),

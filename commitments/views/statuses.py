@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic.detail import SingleObjectMixin
 from django.views.generic.edit import FormView
 
@@ -26,7 +26,7 @@ class StatusPage(ScopedPage, SingleObjectMixin, FormView):
     action = "update"
     opinion = Opinion.REPORTED
     title = gettext_lazy("Report a status")
-    submit_label = gettext_lazy("Report")
+    submit_label = pgettext_lazy("verb", "Report")
 
     def dispatch(self, request, *args, **kwargs):
         self.object = None

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.access.querysets import ScopedQuerySet
 from foundation.access.scope import permission_name, scope_of
@@ -67,7 +68,11 @@ class Export(models.Model):
              "expired": "stop"}  # fmt: skip
 
     reference = models.CharField(
-        _("number"), max_length=12, unique=True, default=new_reference, editable=False
+        pgettext_lazy("identifier", "number"),
+        max_length=12,
+        unique=True,
+        default=new_reference,
+        editable=False,
     )
     report = models.SlugField(_("report"), max_length=40)
     ending = models.CharField(_("format"), max_length=5, choices=list(ENDINGS.items()))

@@ -41,7 +41,7 @@ class SourceComparison(OverRecords, TableReport):
         Column("source", gettext_lazy("Source")),
         Column("record", gettext_lazy("Record")),
         Column("main", gettext_lazy("Shown first"), Kind.TRUTH),
-        Column("value", gettext_lazy("Number"), Kind.WHOLE),
+        Column("value", gettext_lazy("Count"), Kind.WHOLE),
         Column("value_status", gettext_lazy("What the number is")),
         Column("remark", gettext_lazy("What we see")),
         Column("reason", gettext_lazy("Why it is shown first"), wide=True,

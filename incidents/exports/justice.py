@@ -27,7 +27,7 @@ class CaseloadsForm(forms.Form):
 COLUMNS = (
     Column("court", gettext_lazy("Court"), help=gettext_lazy("Empty: all courts.")),
     Column("stage", gettext_lazy("Stage")),
-    Column("value", gettext_lazy("Number"), Kind.WHOLE),
+    Column("value", gettext_lazy("Count"), Kind.WHOLE),
     Column("unit", gettext_lazy("Unit, as written")),
     Column("value_status", gettext_lazy("What the number is")),
     Column("as_of", gettext_lazy("As of, as written")),

@@ -115,7 +115,7 @@ class Records(OverRecords, TableReport):
         Column("part", gettext_lazy("Part")),
         Column("codes", gettext_lazy("Codes"), on_paper=False),
         Column("as_written", gettext_lazy("As written"), on_paper=False),
-        Column("value", gettext_lazy("Number"), Kind.WHOLE,
+        Column("value", gettext_lazy("Count"), Kind.WHOLE,
                help=gettext_lazy("Numbers of different records are never added.")),
         Column("value_status", gettext_lazy("What the number is"), help=gettext_lazy(
             "as published: a public source prints it; exact: for the reader of this file alone;"

@@ -54,7 +54,7 @@ class ReleasedTables(TableReport):
                    help=Dimension(name).label, hxl=f"{TAGS[name].partition('+')[0]}+code")
             for name in Dimension.values
         ),
-        Column("value", gettext_lazy("Number"), Kind.WHOLE, hxl="#value"),
+        Column("value", gettext_lazy("Count"), Kind.WHOLE, hxl="#value"),
         Column("value_status", gettext_lazy("Status of the number"), hxl="#status",
                help=gettext_lazy("printed, withheld, not-stated or not-collected")),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.access.querysets import ScopedQuerySet, for_user
 from foundation.audit.versions import Versioned
@@ -81,7 +82,9 @@ class Release(Versioned):
         Country, models.PROTECT, related_name="releases", verbose_name=_("country")
     )
     year = models.PositiveSmallIntegerField(_("year the figures are about"))
-    number = models.PositiveIntegerField(_("number"), null=True, blank=True, editable=False)
+    number = models.PositiveIntegerField(
+        pgettext_lazy("identifier", "number"), null=True, blank=True, editable=False
+    )
     edition = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
     edition_of = models.ForeignKey(
         "self",

@@ -47,7 +47,7 @@ def of_country(country: Any, reader: Reader, year: int | None = None) -> Blocks:
         else:
             left_out.append(str(part.title))
     if left_out:
-        told = _("Left out, because the role of its maker does not take it out: %(parts)s.")
+        told = _("Left out, because the maker of this file may not take it out: %(parts)s.")
         yield Text(told % {"parts": ", ".join(left_out)})
 
 

@@ -197,7 +197,7 @@ def _rules(activity, today):
         yield Fault(activity.line, _("No sector is stated."))
     for marker in activity.each("policy-marker"):
         if marker.get("vocabulary") in DEFAULT and not marker.get("significance"):
-            yield Fault(marker.line, _("policy-marker has no significance."))
+            yield Fault(marker.line, _("policy-marker has no attribute “significance”."))
 
 
 def _texts(activity):

@@ -26,12 +26,9 @@ class ProjectQuerySet(ScopedQuerySet):
         `missing_documents` is a number, `chosen_entries` and `open_reports` are lists, the
         earliest due first; the property `agencies` reads the prefetched participations.
         """
-        missing = self._visible("documents", user).filter(
-            state="missing", replaced_by__isnull=True, project=OuterRef("pk")
-        )
-        number = missing.order_by().values("project").values(number=models.Count("pk"))
         return (
-            self.select_related("country", "fund")
+            self.with_missing_documents(user)
+            .select_related("country", "fund")
             .prefetch_related(
                 models.Prefetch(
                     "participations",
@@ -53,8 +50,15 @@ class ProjectQuerySet(ScopedQuerySet):
                     to_attr="open_reports",
                 ),
             )
-            .annotate(missing_documents=Coalesce(Subquery(number), 0))
         )
+
+    def with_missing_documents(self, user: Any):
+        """`missing_documents`: how many are expected and not here, as `user` may know."""
+        missing = self._visible("documents", user).filter(
+            state="missing", replaced_by__isnull=True, project=OuterRef("pk")
+        )
+        number = missing.order_by().values("project").values(number=models.Count("pk"))
+        return self.annotate(missing_documents=Coalesce(Subquery(number), 0))
 
     def with_money(self, user: Any):
         """`approved`, `net_funded`, `spent` and `balance` in cents of US dollars, to sort and

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.access.querysets import ScopedQuerySet
 from foundation.audit.versions import Versioned
@@ -42,7 +43,9 @@ class Proposal(Versioned):
     scope_path = "project__country"
     classification_path = ("project__classification", "source__classification")
 
-    number = models.PositiveSmallIntegerField(_("number"), default=1, editable=False)
+    number = models.PositiveSmallIntegerField(
+        pgettext_lazy("identifier", "number"), default=1, editable=False
+    )
     reason = models.CharField(_("reason"), max_length=600)
     approved_on = models.DateField(
         _("approved by the fund on"),
