@@ -95,7 +95,7 @@ class LedgerReport(TableReport):
         Column("amount_usd", gettext_lazy("Amount, US$"), Kind.MONEY),
         Column("finality", HEADED["finality"], help=gettext_lazy("As it was posted.")),
         Column("finality_shown", gettext_lazy("Finality as it reads"), on_paper=False,
-               help=gettext_lazy("Interim until the day by which the amounts of a year must be final.")),
+               help=gettext_lazy("Interim until the day by which a year must be final.")),
         Column("voucher", HEADED["voucher"]),
         Column("source", HEADED["source"], on_paper=False),
         Column("source_title", gettext_lazy("Source, in words")),
