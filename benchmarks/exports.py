@@ -61,9 +61,8 @@ def _csv(user, rows):
         took, first, path = _through_the_gate(user, "csv", rows)
     size = path.stat().st_size / 1e6
     print(f"gate, CSV   {took:7.2f} s  {rows / took:10,.0f} rows/s  {size:.0f} MB")
-    print(
-        f"            first byte after {first:.2f} s; peak memory {_memory():.0f} MB, +{_memory() - before:.0f}"
-    )
+    print(f"            first byte after {first:.2f} s")
+    print(f"            peak memory {_memory():.0f} MB, +{_memory() - before:.0f}")
     dump = _dump_sqlite if connection.vendor == "sqlite" else _dump_postgres
     own = dump(user)
     print(f"own dump    {own:7.2f} s  {rows / own:10,.0f} rows/s")
