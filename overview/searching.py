@@ -1,5 +1,6 @@
 """Search over what the reader may see. Counts of incidents and texts about them are not in it."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ from projects.models import Project, ProjectDocument
 from .models import Difference, KeyDate, Situation
 
 SHOWN = 20
+FILE_NUMBER = re.compile(r"e[a-z2-9]{9}")  # whole, as it stands in the file
 MOST_WORDS = 8  # each word asks every field of every kind
 
 
@@ -88,6 +90,8 @@ def search(request):
 def find(words: str, user: Any, kinds: Iterable[Kind] = KINDS) -> list[Group]:
     """At most SHOWN hits of each kind in which every word occurs somewhere."""
     wanted = list(dict.fromkeys(words.lower().split()))[:MOST_WORDS]
+    if not any(FILE_NUMBER.fullmatch(word) for word in wanted):
+        kinds = [kind for kind in kinds if kind.model is not Export]
     groups = [_group(kind, wanted, user) for kind in kinds]
     return [group for group in groups if group.hits]
 

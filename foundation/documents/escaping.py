@@ -12,6 +12,8 @@ NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)*([eE][+-]?\d+)?%?$")
 
 def with_quote(text: str) -> str:
     """The text as it may stand in a file that somebody opens in a spreadsheet program."""
+    if text[:1].isalnum():  # no formula begins so; nearly every cell of a long file ends here
+        return text
     if NUMBER.match(text) or not (FORMULA.match(text) or text.startswith("'")):
         return text
     return f"'{text}"

@@ -1,5 +1,10 @@
 """Making a large file in the background."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
 from foundation.jobs.queue import Progress, task
 
 from . import gate
@@ -8,4 +13,21 @@ from . import gate
 @task("exports.make")
 def make(progress: Progress, export: str) -> None:
     """Doing it twice is the same as doing it once: a file that is ready is not made again."""
-    gate.make(export, report_progress=progress.report)
+    with unhurried():
+        gate.make(export, report_progress=progress.report)
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """No page waits here, so a query over a million rows may take longer than a page's may."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = '10min'")
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("RESET statement_timeout")

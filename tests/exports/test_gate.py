@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -241,3 +241,21 @@ def test_an_unknown_format_is_refused(projects, take, donor):
     with pytest.raises(ValidationError) as refusal:
         take("projects", donor, "exe")
     assert refusal.value.code == "format"
+
+
+def most_time():
+    """How long a query may take; SQLite knows no limit."""
+    if connection.vendor != "postgresql":
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        return cursor.fetchone()[0]
+
+
+def test_a_worker_lets_a_long_query_take_its_time(projects, donor, monkeypatch):
+    before, seen = most_time(), []
+    monkeypatch.setattr(gate, "make", lambda *_args, **_more: seen.append(most_time()))
+    gate.ask(REPORTS["projects"], QueryDict(), by=donor, ending="csv", in_background=True)
+    work_once()
+    assert seen == ["10min" if connection.vendor == "postgresql" else ""]
+    assert most_time() == before

@@ -54,6 +54,8 @@ def worker(after):
     Gives how many statements were asked for, or None if it was killed.
     """
     connections.close_all()  # the child opens its own
+    if connection.vendor == "postgresql":
+        connection.close_pool()
     child = os.fork()
     if child == 0:
         left = [0]
