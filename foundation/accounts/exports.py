@@ -43,6 +43,7 @@ class AuditExtract(TableReport):
     about = gettext_lazy("Who did, saw and took what; never a value that was entered.")
     permission = "audit.export_event"
     group = PEOPLE
+    order = 9
     filterset_class = EventFilter
     columns = (
         Column("number", gettext_lazy("Number"), Kind.WHOLE),
@@ -83,6 +84,7 @@ class OwnData(Report):
     about = gettext_lazy("Your account, roles, kept views and reports, files taken, events.")
     permission = SIGNED_IN
     group = PEOPLE
+    order = 9
     endings = ("xlsx", "json", "pdf")
 
     def count(self, reader, choices):

@@ -96,6 +96,7 @@ class Report:
     protection: str | Promise = ""  # how small numbers are kept; needed where there are counts
     sources: str | Promise = _("As given in the rows.")
     group: str | Promise = _("General")
+    order = 0  # of its group in the list; equals stand as their apps do
     says: str | Promise = _(
         "Its title and number, who made it and when, the choices, the sources, for whom it is and"
         " how to handle it."
@@ -212,8 +213,9 @@ def register(report: type[Report]) -> type[Report]:
 
 
 def reports_of(user: Any) -> list[Report]:
-    """The reports this person may take out somewhere, in the order of their apps."""
-    return [report for report in REPORTS.values() if report.is_open_to(user)]
+    """The reports this person may take out somewhere, as they stand in the list."""
+    found = [report for report in REPORTS.values() if report.is_open_to(user)]
+    return sorted(found, key=lambda report: report.order)
 
 
 def report_or_404(slug: str) -> Report:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from foundation.exports import pictures
@@ -37,7 +38,9 @@ def of_country(country, reader, year):
 
 
 def _told(row):
-    said = (f"{row.value_as_written} {row.unit}", row.period_as_written, row.note)
+    value = row.shown_value
+    printed = row.value_as_written if value is None else f"{localize(value)}\u00a0{row.unit}"
+    said = (printed.strip(), row.period_as_written, row.note)
     return ", ".join(part for part in said if part)
 
 
