@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy
 from foundation.exports.content import Column, Kind
 from foundation.exports.reports import TableReport, register
 
-from .. import wording
-from ..findings import rivals
+from ..explained import findings_among
 from ..groups import measure_label
 from .records import OverRecords
 
@@ -25,6 +24,9 @@ class Findings(OverRecords, TableReport):
         Column("sources", gettext_lazy("Sources")),
         Column("measure", gettext_lazy("Measure")),
         Column("finding", gettext_lazy("Finding"), wide=True),
+        Column("explanation", gettext_lazy("Explanation"), wide=True,
+               help=gettext_lazy("What a person wrote of it; empty: nobody has.")),
+        Column("outdated", gettext_lazy("Written for other numbers"), on_paper=False),
         Column("difference", gettext_lazy("Difference"), Kind.WHOLE),
         Column("stated", gettext_lazy("Stated total"), Kind.WHOLE),
         Column("added_up", gettext_lazy("Added up"), Kind.WHOLE),
@@ -42,21 +44,21 @@ class Findings(OverRecords, TableReport):
 
     def rows(self, rows, reader, choices):
         told = [record for record in self.shown(rows, reader) if record.released]
-        by_reference = {record.reference: record for record in told}
-        found = [finding for record in told for finding in record.findings()]
-        found += rivals(record.figures() for record in told)
-        for finding in found:
-            yield _row(finding, [by_reference[key] for key in finding.keys])
+        for each in findings_among(told):
+            yield _row(each)
 
 
-def _row(finding, records):
+def _row(each):
+    finding, records = each.finding, each.about
     printed = all(record.is_printed for record in records)
     return (
         str(records[0].country),
         ", ".join(record.reference for record in records),
         ", ".join(dict.fromkeys(str(record.source) for record in records)),
         measure_label(records[0]),
-        wording.finding(finding),
+        each.text,
+        each.note.text if each.note else "",
+        each.outdated,
         abs(finding.difference) or None,
         finding.stated,
         finding.added_up,

@@ -121,6 +121,8 @@ class Records(OverRecords, TableReport):
             "as published: a public source prints it; exact: for the reader of this file alone;"
             " otherwise why there is none.")),
         Column("explanation", gettext_lazy("Caveats"), wide=True, on_paper=False),
+        Column("explained", gettext_lazy("Explanations"), wide=True, on_paper=False,
+               help=gettext_lazy("What people wrote of what does not fit in the figures.")),
         Column("status", gettext_lazy("Status"), on_paper=False),
         Column("classification", gettext_lazy("Classification"), on_paper=False),
     )  # fmt: skip
@@ -166,5 +168,7 @@ def _about(record):
 
 
 def _after(record):
-    return (record.told.get("caveats", ""), str(record.status_label),
-            str(record.classification_label))  # fmt: skip
+    return (
+        record.told.get("caveats", ""), "\n".join(note.text for note in record.notes),
+        str(record.status_label), str(record.classification_label),
+    )  # fmt: skip

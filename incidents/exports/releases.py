@@ -79,7 +79,7 @@ class ReleasedTables(TableReport):
             raise PermissionDenied
         told = "; ".join(f"{name}: {value}" for name, value in facts(release))
         table = Table("cells", release.title, columns, kept, told)
-        return Content((table,), (release.source_as_cited,), self.extra)
+        return Content((table,), (release.source_as_cited,), extra=self.extra)
 
     def edition(self, choices):
         return choices.values["release"].citation

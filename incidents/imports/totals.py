@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from .. import findings, wording
+from ..models.choices import Verification
+from ..shown import Period
 from .columns import DIMENSIONS
 from .records import FileRecord
 
@@ -106,6 +108,15 @@ def _stated_total(record, grand):
     record.stated = next(iter(said or printed), None)
 
 
+class _Named:
+    """How a record that may not be there yet is named in a sentence about its figures."""
+
+    def __init__(self, record: FileRecord):
+        facts = record.facts
+        self.source, self.occurred = facts.source, Period(*(facts.occurred or ()))
+        self.verification_label = Verification(facts.verification).label
+
+
 def findings_of(record: FileRecord) -> list[str]:
     """What does not fit in the record as it would be, and in the sums as they are printed."""
     row = record.held.row if record.held else None
@@ -117,7 +128,8 @@ def findings_of(record: FileRecord) -> list[str]:
         occurred=record.facts.occurred, verified=record.facts.verified, total=total,
         tables=tuple(_figures(table) for table in [*record.tables, *_untouched(record)]),
     )  # fmt: skip
-    told = [wording.finding(found) for found in findings.check(figures)]
+    itself = {"": _Named(record)}
+    told = [wording.finding(found, itself) for found in findings.check(figures)]
     if held_total is not None and record.stated not in (None, held_total):
         told.append(
             _("The file prints %(printed)d as the total, the record states %(stated)d. The record"

@@ -79,7 +79,10 @@ QUERIES = {
     "what-changed": ("since=2000-01-01",),
 }  # fmt: skip
 OF_ONESELF = {"own-data", "audit-extract"}  # tests/exports/test_pages.py
-ALL_REPORTS = sorted(REPORTS.keys() - OF_ONESELF)
+# Of the public alone, and of what is released: they have worlds of their own, in
+# tests/projects/iati and tests/incidents/test_releases_pages.py.
+ELSEWHERE = {"iati", "released-tables", "released-tables-hxl"}
+ALL_REPORTS = sorted(REPORTS.keys() - OF_ONESELF - ELSEWHERE)
 
 
 @pytest.fixture

@@ -94,6 +94,8 @@ def urls(country):
 def _kwargs(route, reference):
     if "caseload" in route or "/justice/" in route:
         yield {"pk": JusticeCaseload.objects.get().pk}
+    elif "<slug:finding>" in route:
+        yield {"reference": reference, "finding": f"parts_{reference}-region"}
     elif "<int:pk>" in route:
         tables = Tabulation.objects.filter(submission__reference=reference)
         yield from ({"reference": reference, "pk": table.pk} for table in tables)

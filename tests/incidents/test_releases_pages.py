@@ -283,7 +283,7 @@ def test_a_file_holds_what_the_page_shows_and_says_what_it_is(client, approved, 
     assert len([row for row in rows if row["Table"]]) == len(cells)
     for row, ((_table, code), count) in zip(rows, cells.items(), strict=False):
         assert row["Code"] == code
-        assert row["Number"] == ("" if count is None else str(count))
+        assert row["Count"] == ("" if count is None else str(count))
         assert row["Status of the number"] == ("withheld" if count is None else "printed")
     for words in (
         "Veloria 2023/1", "Sample table", "Sample source", approved.checksum, "Incidents",
