@@ -244,7 +244,7 @@ def test_queries_do_not_grow_with_the_records(
             record = make_published(mali) if n % 2 else make_submission(mali)
             make_table(record)
             make_table(record, dimensions=["perpetrator"])
-        for address, most in ((MALI, 30), (compare, 22), (record.get_absolute_url(), 21)):
+        for address, most in ((MALI, 33), (compare, 22), (record.get_absolute_url(), 24)):
             with django_assert_max_num_queries(most):
                 client.get(address)
 
