@@ -62,7 +62,7 @@ PAGES = [
     ("focal-point", "/commitments/mali/resolution-2480-2019/op58/history/", 15),
     ("reader", "/commitments/timeline/?country=mali", 14),
     ("reader", "/commitments/parties/", 10),
-    ("wpa-mali", "/commitments/parties/cma/", 23),
+    ("wpa-mali", "/commitments/parties/cma/", 25),
     ("wpa-sample", "/commitments/indicators/veloria-women-police/", 15),
     ("reader", "/commitments/veloria/joint-communique-2022/timeline/", 21),
     ("reader", "/commitments/veloria/joint-communique-2022/budget/", 19),
