@@ -8,6 +8,8 @@ import random
 
 import pytest
 
+from incidents.actions import mark_as_published, withdraw
+from incidents.releases import known
 from incidents.releases.definition import Chosen, Definition
 from tests.factories import make_source
 from tests.protection.attacker import Attack
@@ -181,6 +183,23 @@ def test_what_is_printed_in_public_counts_as_known(veloria, reviewer, second_rev
 
     assert rows["XV01", ALL] is None or rows[ALL, ALL] is None
     assert leaks(rows, {**true, (REST, REST): 0}) == []
+
+
+def test_what_was_printed_stays_known_when_its_record_is_withdrawn(
+    veloria, reviewer, second_reviewer
+):
+    wrong = make_record(
+        veloria, [[0], [0], [40], [60]], ("region",), stated_total=None, classification="public",
+        source=make_source(classification="public"),
+    )  # fmt: skip
+    record = make_record(veloria, [[30], [2], [40], [60]], ("region",))
+    assert known.printed_about(record) == []
+    mark_as_published(wrong, by=reviewer, reason="The document prints it.")
+    before = known.digest(record)
+    assert known.printed_about(record) == [wrong]
+    withdraw(wrong, by=reviewer, reason="A row is wrong.")
+    assert known.printed_about(record) == [wrong]
+    assert known.digest(record) != before  # what was prepared before is decided again
 
 
 def test_by_perpetrator_and_region_with_a_rest(veloria, reviewer, second_reviewer):
