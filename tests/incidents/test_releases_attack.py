@@ -10,14 +10,17 @@ import pytest
 
 from incidents.actions import mark_as_published, withdraw
 from incidents.releases import known
+from incidents.releases.actions import approve
 from incidents.releases.definition import Chosen, Definition
-from tests.factories import make_source
+from tests.factories import make_organisation, make_source
 from tests.protection.attacker import Attack
 
+from .factories import make_cell, make_submission, perpetrator
 from .release_factories import (
     GROUPS,
     PLACES,
     QUARTERS,
+    YEAR,
     correct,
     fill,
     make_record,
@@ -212,6 +215,44 @@ def test_by_perpetrator_and_region_with_a_rest(veloria, reviewer, second_reviewe
     rows = seen(release, "perpetrator")
     assert rows[REST, REST] is None
     assert leaks(rows, true, second="perpetrator") == []
+
+
+def by_group_and_by_party(country):
+    """30 by the forces of the State: 28 by one of its forces, 2 by the other."""
+    record = make_submission(country, make_source(classification="internal"), stated_total=None,
+                             occurred_from=YEAR[0], occurred_to=YEAR[1])  # fmt: skip
+    groups = record.tabulations.create(order=1, dimensions=["perpetrator"])
+    for code, count in zip(GROUPS, [30, 40, 10], strict=True):
+        make_cell(groups, perpetrator=perpetrator(code), count=count)
+    both = record.tabulations.create(order=2, dimensions=["perpetrator", "party"])
+    state, non_state, unidentified = map(perpetrator, GROUPS)
+    for slug, kind, group, count in (
+        ("army", "forces", state, 28), ("guard", "forces", state, 2),
+        ("front", "armed-group", non_state, 25), ("union", "armed-group", non_state, 15),
+    ):  # fmt: skip
+        party = make_organisation(slug, kind=kind, country=country)
+        make_cell(both, perpetrator=group, party=party, count=count)
+    make_cell(both, perpetrator=unidentified, count=10)
+    return record
+
+
+@pytest.mark.parametrize("one_by_one", [False, True])
+def test_a_party_is_of_one_group_and_everybody_knows_it(
+    veloria, reviewer, second_reviewer, one_by_one
+):
+    record = by_group_and_by_party(veloria)
+    chosen = [Chosen(1, ("perpetrator",)), Chosen(2, ("party",))]
+    sets = [[each] for each in chosen] if one_by_one else [chosen]
+    cells = {}
+    for some in sets:
+        definition = Definition(tuple(some)).as_json()
+        release = make_release(record, reviewer, definition=definition)
+        approve(release, by=second_reviewer)
+        cells |= {codes[1:]: count for codes, count in printed(release).items()}
+    assert cells["guard",] is None
+    assert cells["union",] is not None or cells["front",] is not None  # something is left
+    # What the group leaves beside the one force must not tell of the other.
+    assert cells["state-forces",] is None or cells["army",] is None
 
 
 def test_tables_that_contradict_what_was_released_are_refused(veloria, reviewer, second_reviewer):
