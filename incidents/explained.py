@@ -33,6 +33,16 @@ class Explained:
     def slug(self) -> str:
         return self.finding.slug
 
+    @property
+    def explanation(self) -> str:
+        """What was said of it, and whether it was said of other numbers; empty if nothing was."""
+        return " ".join(filter(None, [self.note.text, self.outdated])) if self.note else ""
+
+    @property
+    def told(self) -> str:
+        """The finding and its explanation in one text, for where a figure has only one place."""
+        return " ".join([self.text, self.explanation]) if self.note else ""
+
 
 def findings_of(record: Shown, beside: Iterable[Shown] = ()) -> list[Explained]:
     """What does not fit within this record, and between it and those beside it."""

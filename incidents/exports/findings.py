@@ -39,7 +39,9 @@ class Findings(OverRecords, TableReport):
         return self.narrowed(reader, choices).count()
 
     def content(self, reader, choices):
-        self.note_exact(reader, self.narrowed(reader, choices))
+        rows = self.narrowed(reader, choices)
+        self.note_exact(reader, rows)
+        self.note_words(reader, rows)
         return super().content(reader, choices)
 
     def rows(self, rows, reader, choices):

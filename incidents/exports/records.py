@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.exports.content import Column, Kind
+from foundation.exports.reader import Reader
 from foundation.exports.reports import TableReport, register
 from foundation.reference.classification import Classification
 from foundation.reference.models import Country
 
 from ..counts import show
+from ..explained import findings_of
 from ..models import Cell, Submission, Tabulation
+from ..models.explanations import MEASURE
 
 GROUP = gettext_lazy("Incidents")
 PROTECTION = gettext_lazy(
@@ -81,6 +84,17 @@ class OverRecords:
         if exact.exact_for(reader.user).exclude(Submission.PRINTED).exists():
             reader.note([Classification.CONFIDENTIAL.value])
 
+    def note_words(self, reader, rows):
+        """The same for words of people: they may name a number of the measure that is not here."""
+        rows = Submission.objects.filter(pk__in=rows.order_by().values("pk")).order_by()
+        countries = rows.values("country")
+        kept = Submission.objects.filter(country__in=countries).order_by()
+        wide = Reader(reader.user, Classification.INTERNAL.value).user
+        closed = set(kept.kept_from(wide).values_list(*MEASURE))
+        told = closed - set(kept.kept_from(reader.user).values_list(*MEASURE))
+        if told.intersection(rows.values_list(*MEASURE)):
+            reader.note([Classification.CONFIDENTIAL.value])
+
     def shown(self, rows, reader):
         """The records as this reader may see them, some at a time."""
         numbers = iter(list(rows.values_list("pk", flat=True)))
@@ -122,7 +136,8 @@ class Records(OverRecords, TableReport):
             " otherwise why there is none.")),
         Column("explanation", gettext_lazy("Caveats"), wide=True, on_paper=False),
         Column("explained", gettext_lazy("Explanations"), wide=True, on_paper=False,
-               help=gettext_lazy("What people wrote of what does not fit in the figures.")),
+               help=gettext_lazy(
+            "Of what does not fit within the record; between records see the report of that.")),
         Column("status", gettext_lazy("Status"), on_paper=False),
         Column("classification", gettext_lazy("Classification"), on_paper=False),
     )  # fmt: skip
@@ -136,7 +151,9 @@ class Records(OverRecords, TableReport):
         return rows.count() + cells.count() + kept.count()
 
     def content(self, reader, choices):
-        self.note_exact(reader, self.narrowed(reader, choices))
+        rows = self.narrowed(reader, choices)
+        self.note_exact(reader, rows)
+        self.note_words(reader, rows)
         return super().content(reader, choices)
 
     def rows(self, rows, reader, choices):
@@ -169,6 +186,7 @@ def _about(record):
 
 def _after(record):
     return (
-        record.told.get("caveats", ""), "\n".join(note.text for note in record.notes),
+        record.told.get("caveats", ""),
+        " ".join(found.told for found in findings_of(record) if found.note),
         str(record.status_label), str(record.classification_label),
     )  # fmt: skip

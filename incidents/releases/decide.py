@@ -4,6 +4,7 @@ Everything exact stays in here: what comes out is the printed cells, and apart f
 report and the reasons, for the cleared.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,6 +28,7 @@ from incidents.protection import Release as Seen
 
 from .known import Known
 from .record import Record
+from .structure import structure
 from .tables import ALL, REST, Codes, Whole
 from .universe import TIME, Shape, Universe, key_of, period_code
 
@@ -52,6 +54,7 @@ class Question:
     known: list[Known]
     context: list[tuple[str, Whole]]
     threshold: int
+    kinds: Mapping[str, str]  # of the parties, by slug
     seconds: float  # for the search of the fewest cells; the protection itself has no limit
 
 
@@ -68,13 +71,15 @@ def _decide(question):
     span = question.record.occurred
     shapes = [Shape.of_whole(w, span) for w in question.wholes]
     shapes += [Shape.of_whole(w, span) for _name, w in question.context]
-    universe = Universe([*shapes, *(Shape.of_known(known) for known in question.known)])
+    shapes += [Shape.of_known(known) for known in question.known]
+    universe = Universe(shapes)
+    everything = [*question.known, *structure(shapes, question.kinds)]
     tables = {f"{HERE}:{w.order}": universe.table(f"{HERE}:{w.order}", w, span)
               for w in question.wholes}  # fmt: skip
     context = [universe.table(name, whole, span) for name, whole in question.context]
     rule = Rule(question.threshold, effort="release", seconds=question.seconds)
     truth = _truth([*tables.values(), *context])
-    seen = [_seen(known, universe, truth) for known in question.known]
+    seen = [_seen(known, universe, truth) for known in everything]
     plan = protect(
         [*tables.values(), *context], rule, Ledger(tuple(seen)), vintage=question.record.vintage
     )

@@ -68,9 +68,10 @@ def releases_about(submission: Submission) -> list[Release]:
 
 
 def printed_about(submission: Submission) -> list[Submission]:
-    """Other records of the same thing whose counts everybody may read as printed."""
+    """Other records of the same thing whose counts everybody reads as printed, now or once."""
     own = lineage(submission)
-    rows = Submission.objects.filter(Submission.PRINTED).exclude(pk=submission.pk)
+    once = Submission.PRINTED | Q(as_published_at__isnull=False)
+    rows = Submission.objects.filter(once).exclude(pk=submission.pk)
     rows = rows.filter(_same_thing(submission) | Q(pk__in=own)).order_by("pk")
     return _overlapping(list(rows), submission, own)
 

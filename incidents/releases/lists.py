@@ -90,3 +90,8 @@ def _parties(record, used):
     rows = Organisation.objects.filter(here, kind__in=PARTIES).order_by("name_en", "pk")
     found = [(row.slug, row.name_en, row.name_fr or row.name_en) for row in rows]
     return [*found, (NO_PARTY, *NO_PARTY_NAMES)]
+
+
+def kinds_of_parties() -> dict[str, str]:
+    """Which parties are forces of a State and which are armed groups, by slug."""
+    return dict(Organisation.objects.filter(kind__in=PARTIES).values_list("slug", "kind"))

@@ -8,6 +8,7 @@ from ..models import Release
 from . import known
 from .decide import Decision, Question, decide
 from .definition import Definition, check
+from .lists import kinds_of_parties
 from .record import NotReleasableError, read
 from .tables import Whole, build
 
@@ -39,6 +40,7 @@ def prepare(release: Release) -> Prepared:
         known.known_about(release.submission),
         _context(release, record),
         release.threshold,
+        kinds_of_parties(),
         settings.RELEASE_SECONDS,
     )
     return Prepared(decide(question), wholes, record.vintage, ledger)

@@ -59,7 +59,7 @@ def _whole(order, chosen: Chosen, table: Tabulated, record: Record) -> Whole:
     kept = [name for name in table.dimensions if name in chosen.by]
     axes = tuple(axis(name, table, record, chosen.step) for name in kept)
     sums, states = _added(table, axes)
-    partial = sorted(set(sums) & set(states))
+    partial = any(row.count is None for row in table.rows)
     states = {codes: state for codes, state in states.items() if codes not in sums}
     rest = _rest(record, sum(sums.values()))
     leaves = {codes: sums.get(codes, 0) for codes in product(*(a.codes for a in axes))}
@@ -71,7 +71,7 @@ def _whole(order, chosen: Chosen, table: Tabulated, record: Record) -> Whole:
         {codes: count for codes, count in counts.items() if codes not in empty},
         empty,
         mixed(a.codes for a in axes) if rest is not None else frozenset(),
-        bool(partial or states),
+        partial,
     )
 
 

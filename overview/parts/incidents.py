@@ -70,7 +70,7 @@ def _leads(group: Group) -> bool:
 def _notes(printed: list[Shown]) -> dict[str, str]:
     """Why sources differ, by the reference of each of them, where somebody explained it."""
     return {
-        shown.reference: " ".join(filter(None, [found.note.text, found.outdated]))
+        shown.reference: found.explanation
         for found in findings_among(printed)
         if found.finding.kind is Kind.RIVALS and found.note is not None
         for shown in found.about

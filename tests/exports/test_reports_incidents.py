@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from foundation.audit.models import Event, Verb
-from incidents.actions import choose_main_figure
+from incidents.actions import choose_main_figure, explain
+from incidents.counts import show
+from incidents.explained import findings_of
+from incidents.models import Status
 from tests.factories import make_source
 from tests.incidents.factories import (
     make_caseload,
@@ -90,6 +93,46 @@ def test_findings_say_nothing_of_hidden_numbers(rivals, hidden, reader, reviewer
     assert HIDDEN - 25 in {row["difference"] for row in for_reviewer}
     wide = rows_of("incident-findings", reviewer, audience="public")
     assert wide == for_reader
+
+
+def _explained(record, by, text):
+    finding = findings_of(show([record], by)[0])[0].finding
+    explain(record, by=by, finding=finding, text=text)
+
+
+def test_an_explanation_goes_with_its_finding(rivals, veloria, reader, reviewer):
+    _explained(rivals, reviewer, "One is of unknown sex.")
+    row = next(row for row in rows_of("incident-findings", reader) if row["added_up"])
+    assert (row["difference"], row["explanation"]) == (1, "One is of unknown sex.")
+    assert row["outdated"] == ""
+    for slug, chosen in (("incident-records", ""), ("incident-comparison", "country=veloria")):
+        told = {
+            row["explained"] for row in rows_of(slug, reader, chosen) if row["source"] == "One"
+        }
+        assert any("1 not attributed. One is of unknown sex." in text for text in told), slug
+    paper = content_of("incident-comparison", reader, "country=veloria").paper
+    assert "One is of unknown sex." in str(paper)
+    # Found between records as well, and in the words of the pages.
+    between = [row for row in rows_of("incident-findings", reader) if row["added_up"] is None]
+    assert [row["finding"].partition(":")[0] for row in between] == ["Totals differ by 2"]
+
+
+def test_words_that_may_name_a_number_of_another_record_close_the_file(
+    rivals, hidden, reader, reviewer, take
+):
+    type(hidden).objects.filter(pk=hidden.pk).update(
+        status=Status.WITHDRAWN, withdrawn_reason="Counted twice."
+    )
+    _explained(rivals, reviewer, f"Not {HIDDEN}.")
+    assert str(HIDDEN) in str(rows_of("incident-findings", reviewer))
+    for slug, chosen in (
+        ("incident-findings", ""), ("incident-records", ""),
+        ("incident-comparison", "country=veloria"),
+    ):  # fmt: skip
+        assert take(slug, reviewer, "json", chosen)[0].classification == "confidential"
+        wide, data = take(slug, reviewer, "json", f"{chosen}&audience=internal")
+        assert (wide.classification, str(HIDDEN) in data.decode()) == ("public", False)
+    assert str(HIDDEN) not in str(rows_of("incident-findings", reader))
 
 
 def test_sources_stand_line_by_line_with_the_one_shown_first(rivals, reader, reviewer):

@@ -67,6 +67,13 @@ def test_every_code_of_the_lists_has_a_row_whatever_was_counted(record, reviewer
     assert cells[1, "XV04"] is None
 
 
+def test_sums_without_what_is_named_but_not_numbered_say_so(record, reviewer):
+    assert not make_release(record, reviewer, "region").prepared.tables.get().partial
+    cell = Cell.objects.filter(tabulation__submission=record, count=17, region__pcode="XV04")
+    assert cell.update(count=None, state="mentioned") == 1
+    assert make_release(record, reviewer, "region").prepared.tables.get().partial
+
+
 def test_it_is_numbered_by_country_and_year_and_frozen(
     approved, record, reviewer, second_reviewer
 ):

@@ -8,14 +8,19 @@ import random
 
 import pytest
 
+from incidents.actions import mark_as_published, withdraw
+from incidents.releases import known
+from incidents.releases.actions import approve
 from incidents.releases.definition import Chosen, Definition
-from tests.factories import make_source
+from tests.factories import make_organisation, make_source
 from tests.protection.attacker import Attack
 
+from .factories import make_cell, make_submission, perpetrator
 from .release_factories import (
     GROUPS,
     PLACES,
     QUARTERS,
+    YEAR,
     correct,
     fill,
     make_record,
@@ -183,6 +188,23 @@ def test_what_is_printed_in_public_counts_as_known(veloria, reviewer, second_rev
     assert leaks(rows, {**true, (REST, REST): 0}) == []
 
 
+def test_what_was_printed_stays_known_when_its_record_is_withdrawn(
+    veloria, reviewer, second_reviewer
+):
+    wrong = make_record(
+        veloria, [[0], [0], [40], [60]], ("region",), stated_total=None, classification="public",
+        source=make_source(classification="public"),
+    )  # fmt: skip
+    record = make_record(veloria, [[30], [2], [40], [60]], ("region",))
+    assert known.printed_about(record) == []
+    mark_as_published(wrong, by=reviewer, reason="The document prints it.")
+    before = known.digest(record)
+    assert known.printed_about(record) == [wrong]
+    withdraw(wrong, by=reviewer, reason="A row is wrong.")
+    assert known.printed_about(record) == [wrong]
+    assert known.digest(record) != before  # what was prepared before is decided again
+
+
 def test_by_perpetrator_and_region_with_a_rest(veloria, reviewer, second_reviewer):
     counts = [row[:3] for row in uneven(7)]
     total = sum(map(sum, counts)) + 3  # three that no row has
@@ -193,6 +215,44 @@ def test_by_perpetrator_and_region_with_a_rest(veloria, reviewer, second_reviewe
     rows = seen(release, "perpetrator")
     assert rows[REST, REST] is None
     assert leaks(rows, true, second="perpetrator") == []
+
+
+def by_group_and_by_party(country):
+    """30 by the forces of the State: 28 by one of its forces, 2 by the other."""
+    record = make_submission(country, make_source(classification="internal"), stated_total=None,
+                             occurred_from=YEAR[0], occurred_to=YEAR[1])  # fmt: skip
+    groups = record.tabulations.create(order=1, dimensions=["perpetrator"])
+    for code, count in zip(GROUPS, [30, 40, 10], strict=True):
+        make_cell(groups, perpetrator=perpetrator(code), count=count)
+    both = record.tabulations.create(order=2, dimensions=["perpetrator", "party"])
+    state, non_state, unidentified = map(perpetrator, GROUPS)
+    for slug, kind, group, count in (
+        ("army", "forces", state, 28), ("guard", "forces", state, 2),
+        ("front", "armed-group", non_state, 25), ("union", "armed-group", non_state, 15),
+    ):  # fmt: skip
+        party = make_organisation(slug, kind=kind, country=country)
+        make_cell(both, perpetrator=group, party=party, count=count)
+    make_cell(both, perpetrator=unidentified, count=10)
+    return record
+
+
+@pytest.mark.parametrize("one_by_one", [False, True])
+def test_a_party_is_of_one_group_and_everybody_knows_it(
+    veloria, reviewer, second_reviewer, one_by_one
+):
+    record = by_group_and_by_party(veloria)
+    chosen = [Chosen(1, ("perpetrator",)), Chosen(2, ("party",))]
+    sets = [[each] for each in chosen] if one_by_one else [chosen]
+    cells = {}
+    for some in sets:
+        definition = Definition(tuple(some)).as_json()
+        release = make_release(record, reviewer, definition=definition)
+        approve(release, by=second_reviewer)
+        cells |= {codes[1:]: count for codes, count in printed(release).items()}
+    assert cells["guard",] is None
+    assert cells["union",] is not None or cells["front",] is not None  # something is left
+    # What the group leaves beside the one force must not tell of the other.
+    assert cells["state-forces",] is None or cells["army",] is None
 
 
 def test_tables_that_contradict_what_was_released_are_refused(veloria, reviewer, second_reviewer):
