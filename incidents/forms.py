@@ -208,7 +208,7 @@ class CellFormSet(forms.BaseInlineFormSet):
 
 
 def check_overlap(cells):
-    """A table that adds up cannot hold a group and a part of it, nor periods that share days."""
+    """A table that adds up holds no group or party beside a part of it, nor a day twice."""
     cells = list(cells)
     codes = {cell.perpetrator.code for cell in cells if cell.perpetrator}
     for whole, parts in CONTAINS.items():
@@ -216,6 +216,11 @@ def check_overlap(cells):
             raise ValidationError(
                 _("A group and a part of it are both in the table: its parts do not add up.")
             )
+    parties = {cell.party for cell in cells if cell.party}
+    if {party.parent_id for party in parties} & {party.pk for party in parties}:
+        raise ValidationError(
+            _("A party and one that belongs to it are both in the table: they do not add up.")
+        )
     spans = sorted(
         {(cell.occurred_from, cell.occurred_to) for cell in cells if cell.occurred_from}
     )

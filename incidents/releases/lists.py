@@ -87,9 +87,18 @@ def _regions(record, used):
 
 def _parties(record, used):
     here = Q(country=record.country) | Q(country__isnull=True)
-    rows = Organisation.objects.filter(here, kind__in=PARTIES).order_by("name_en", "pk")
+    every = Organisation.objects.filter(here, kind__in=PARTIES).order_by("name_en", "pk")
+    rows = _never_beside_a_part(list(every.select_related("parent")), used)
     found = [(row.slug, row.name_en, row.name_fr or row.name_en) for row in rows]
     return [*found, (NO_PARTY, *NO_PARTY_NAMES)]
+
+
+def _never_beside_a_part(parties, used):
+    """As the source splits them: a party, or those that belong to it."""
+    listed = {party.slug for party in parties}
+    pairs = [(p.parent.slug, p.slug) for p in parties if p.parent and p.parent.slug in listed]
+    left_out = {part if whole in used else whole for whole, part in pairs}
+    return [party for party in parties if party.slug not in left_out]
 
 
 def kinds_of_parties() -> dict[str, str]:

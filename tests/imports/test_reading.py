@@ -175,6 +175,12 @@ def test_what_a_csv_file_of_ours_says_of_itself_is_no_row(end, blank):
                                                     ["x", "2020"]]  # fmt: skip
 
 
+def test_what_stands_after_the_rows_is_looked_at_all_the_same():
+    data = csv_file(["Name"], ["x"], [], ["---"], ["Told by", "+221 77 123 45 67"])
+    assert any("+221 77 123 45 67" in text for text in read(data, "a.csv").beside)
+    assert read(csv_file(["Name"], ["x"], ["---"], ["y"]), "a.csv").beside == []
+
+
 def test_a_line_of_dashes_after_a_row_is_a_row():
     data = csv_file(["Name"], ["x"], ["---"], ["y"])
     assert [line.cells for line in read(data, "a.csv").lines][-2:] == [["---"], ["y"]]

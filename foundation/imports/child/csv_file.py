@@ -8,6 +8,9 @@ from cells import NO_TEXT, RefusedError
 
 NO_CSV = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+AFTER_END = re.compile(
+    r"(?:\A|\r\n|(?<!\r)\n|\r(?!\n))[ ,;\t\"]*(?:\r\n|\n|\r)\"?---\"?[,;\t]*(?:\r\n|\n|\r)"
+)
 END = "---"  # after an empty row: what follows is what a file of ours says of itself
 UNDEFINED = re.compile(b"[\x81\x8d\x8f\x90\x9d]")  # signs that Windows-1252 does not have
 
@@ -24,8 +27,14 @@ def read_csv(data, limits):
         text = rest
     delimiter = said[1] if said else guessed(text)
     csv.field_size_limit(limits["cell"] + 1)
-    about = {"encoding": encoding, "delimiter": delimiter}
+    about = {"encoding": encoding, "delimiter": delimiter, "beside": after_the_end(text)}
     return about, csv_rows(text, delimiter, limits)
+
+
+def after_the_end(text):
+    """Lines that are no rows any more: not let in, but looked at for what must not be kept."""
+    found = AFTER_END.search(text)
+    return [line[:2000] for line in text[found.end() :].splitlines()[:5000]] if found else []
 
 
 def decoded(data):
