@@ -110,6 +110,7 @@ class Report:
     writers: Mapping[str, Writer] = MappingProxyType({})  # the app's own, by ending
     may_be_empty = True  # False where a file without rows is no file of its kind
     before: str = ""  # a template for what `remarks()` tells before the file is taken
+    least = Classification.PUBLIC.value  # the widest readers that a file of this kind is for
     names_records = ""  # the field of the form with records that the file is about
 
     def is_open_to(self, user: Any) -> bool:
@@ -121,7 +122,7 @@ class Report:
         """The forms of a report's page, offering only what the person may see."""
         ceiling = self.ceiling(user)
         audience = Audience(_with_default(data, "audience", ceiling))
-        offered = up_to(ceiling)
+        offered = set(up_to(ceiling)) - set(up_to(self.least)[:-1])
         field = audience.fields["audience"]
         field.choices = [choice for choice in Classification.choices if choice[0] in offered]
         if self.filterset_class:
