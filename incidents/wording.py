@@ -57,14 +57,17 @@ SENTENCES = {
 }
 
 
-def finding(found: Finding, records: dict[Hashable, Shown]) -> str:
-    """One sentence for a finding; `records` are those that it is about, by reference."""
+def finding(found: Finding, records: dict[Hashable, Shown] | None = None) -> str:
+    """One sentence for a finding; `records` are those that it is about, by reference.
+
+    What does not fit within one record is said without them: an import has none yet.
+    """
     return str(SENTENCES[found.kind]) % {
         "added_up": found.added_up,
         "stated": found.stated,
         "difference": abs(found.difference),
         "dimensions": dimensions(found.dimensions),
-        **_named(found, records),
+        **(_named(found, records) if records else {}),
     }
 
 

@@ -14,7 +14,8 @@ from foundation.reference.models import Country, Organisation
 from foundation.ui.charts import Bar, BarChart
 
 from ..claims import claims
-from ..models import Area, Commitment, Instrument, StatedProgress
+from ..counting import RULE, counting, one_world
+from ..models import Action, Area, Instrument, StatedProgress
 from ..progress import METHOD
 from ..standing import Measure
 from .commitments import GROUP
@@ -27,6 +28,7 @@ COUNTED = (
            help=gettext_lazy("Whether the plan gives weights to all that is counted.")),
 )  # fmt: skip
 MOST_BARS = 40
+SAMPLES_OUT = gettext_lazy("Invented sample countries are left out. Choose one to see it.")
 
 
 class ProgressReportForm(forms.Form):
@@ -68,56 +70,86 @@ class ProgressReport(Report):
         return chosen.slug if chosen else ""
 
     def count(self, reader, choices):
-        return self._instruments(reader, choices).count()
+        return self._instruments(reader, choices)[0].count()
 
     def content(self, reader, choices):
-        instruments, day = self._instruments(reader, choices), choices.values["as_of"]
-        reader.note_rows(instruments)
-        keys = instruments.order_by().values("pk")
-        promised = Commitment.objects.for_user(reader.user).filter(instrument__in=keys)
-        reader.note_rows(promised)
-        reader.note_rows(StatedProgress.objects.for_user(reader.user).filter(instruments__in=keys))
-        measure = Measure(promised, reader.user, day)
-        tables = _tables(measure, instruments, reader.user)
+        """As the pages count: an action once in each total, and for what its commitment serves."""
+        user, day = reader.user, choices.values["as_of"]
+        instruments, left_out = self._instruments(reader, choices)
+        counts = counting(instruments.order_by().values_list("pk", flat=True), user)
+        promised = counts.commitments(user)
+        _note(reader, instruments, promised)
+        measure = Measure(promised, user, day)
+        shown = _Shown(measure, instruments, counts, choices.values["instrument"])
+        tables = shown.tables(user)
         said = _("As of %(day)s, as the register knows it on the day of the file.")
-        shown = date_format(measure.day or timezone.localdate(), "DATE_FORMAT")
-        blocks = [Text(said % {"day": shown})]
-        blocks += [Text(str(method)) for method in _methods(measure.whole(), tables)]
+        printed = date_format(measure.day or timezone.localdate(), "DATE_FORMAT")
+        told = [said % {"day": printed}, *map(str, _methods(shown.whole, tables)), str(RULE)]
+        blocks = [Text(text) for text in [*told, *([str(SAMPLES_OUT)] if left_out else [])]]
         for name, title, head, rows in tables:
             blocks += _part(name, title, head, rows)
-        blocks.append(stated_table(claims(instruments, reader.user, day)))
+        blocks.append(stated_table(claims(instruments, user, day)))
         return Content(tuple(blocks))
 
     def _instruments(self, reader, choices):
+        """Those asked for; of all of them, invented ones never beside real ones."""
         rows = reader.rows(Instrument.objects.all())
-        if choices.values["country"]:
-            rows = rows.filter(country=choices.values["country"])
-        if choices.values["instrument"]:
-            rows = rows.filter(pk=choices.values["instrument"].pk)
-        return rows
+        country, one = choices.values["country"], choices.values["instrument"]
+        if country:
+            rows = rows.filter(country=country)
+        if one:
+            rows = rows.filter(pk=one.pk)
+        if country or one:
+            return rows, False
+        instruments, _is_sample, left_out = one_world(rows)
+        return instruments, left_out
 
 
-def _tables(measure, instruments, user):
-    """(name, title, head, [(label, Progress)]) of each way to look at it."""
-    by_instrument, by_party = measure.by("instrument"), measure.by_party()
-    by_area, by_country = measure.by("area"), measure.by("country")
-    found = instruments.filter(pk__in=by_instrument).select_related("country")
-    areas = Area.objects.for_user(user).filter(pk__in=set(by_area) - {None})
-    parties = for_user(Organisation.objects.all(), user).filter(pk__in=by_party)
-    places = for_user(Country.objects.all(), user).filter(pk__in=set(by_country) - {None})
-    return [
-        ("all", _("All of them"), _("What"), [(_("All actions"), measure.whole())]),
-        ("by-instrument", _("By instrument"), _("Instrument"),
-         [(one.short_title, by_instrument[one.pk]) for one in found]),
-        ("by-area", _("By area"), _("Area"),
-         [*((f"{a}, {a.instrument}", by_area[a.pk]) for a in areas.select_related("instrument")),
-          *_rest(by_area, _("No area named"))]),
-        ("by-party", _("By duty bearer"), _("Duty bearer"),
-         [(one.short, by_party[one.pk]) for one in parties]),
-        ("by-country", _("By country"), _("Country"),
-         [*((str(one), by_country[one.pk]) for one in places),
-          *_rest(by_country, _("International"))]),
-    ]  # fmt: skip
+def _note(reader, instruments, promised):
+    """All that the counts and the claims are made of."""
+    keys = promised.order_by().values("pk")
+    about = instruments.order_by().values("pk")
+    reader.note_rows(instruments)
+    reader.note_rows(promised)
+    reader.note_rows(Action.objects.for_user(reader.user).filter(commitment__in=keys))
+    reader.note_rows(StatedProgress.objects.for_user(reader.user).filter(instruments__in=about))
+
+
+class _Shown:
+    """The ways to look at it. Of one instrument all that counts for it is the whole."""
+
+    def __init__(self, measure, instruments, counts, one):
+        shown = (
+            {key for keys in counts.stand_in.values() for key in keys}
+            if one
+            else set(counts.stand_in)
+        )
+        self.own, self.instruments = measure.under(shown), instruments
+        self.by_instrument = measure.by_instrument(counts)
+        self.whole = measure.whole() if one else self.own.whole()
+
+    def tables(self, user):
+        """(name, title, head, [(label, Progress)]) of each way."""
+        by_area, by_country = self.own.by("area"), self.own.by("country")
+        by_party, by_instrument = self.own.by_party(), self.by_instrument
+        found = self.instruments.filter(pk__in=by_instrument).select_related("country")
+        areas = Area.objects.for_user(user).filter(pk__in=set(by_area) - {None})
+        parties = for_user(Organisation.objects.all(), user).filter(pk__in=by_party)
+        places = for_user(Country.objects.all(), user).filter(pk__in=set(by_country) - {None})
+        return [
+            ("all", _("All of them"), _("What"), [(_("All actions"), self.whole)]),
+            ("by-instrument", _("By instrument"), _("Instrument"),
+             [(one.short_title, by_instrument[one.pk]) for one in found]),
+            ("by-area", _("By area"), _("Area"),
+             [*((f"{a}, {a.instrument}", by_area[a.pk])
+                for a in areas.select_related("instrument")),
+              *_rest(by_area, _("No area named"))]),
+            ("by-party", _("By duty bearer"), _("Duty bearer"),
+             [(one.short, by_party[one.pk]) for one in parties]),
+            ("by-country", _("By country"), _("Country"),
+             [*((str(one), by_country[one.pk]) for one in places),
+              *_rest(by_country, _("International"))]),
+        ]  # fmt: skip
 
 
 def _rest(found, label):

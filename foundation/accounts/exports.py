@@ -45,6 +45,7 @@ class AuditExtract(TableReport):
     group = PEOPLE
     order = 9
     filterset_class = EventFilter
+    least = Classification.CONFIDENTIAL.value
     columns = (
         Column("number", gettext_lazy("Number"), Kind.WHOLE),
         Column("at", gettext_lazy("At"), Kind.MOMENT),
@@ -62,7 +63,7 @@ class AuditExtract(TableReport):
         return Event.objects.order_by("pk")
 
     def content(self, reader, choices):
-        reader.note([Classification.CONFIDENTIAL.value])
+        reader.note([self.least])
         return super().content(reader, choices)
 
     def rows(self, rows, reader, choices):
@@ -86,13 +87,14 @@ class OwnData(Report):
     group = PEOPLE
     order = 9
     endings = ("xlsx", "json", "pdf")
+    least = Classification.INTERNAL.value
 
     def count(self, reader, choices):
         return Event.objects.filter(actor_id=reader.user.pk).count()
 
     def content(self, reader, choices):
         user = reader.user
-        reader.note([Classification.INTERNAL.value])
+        reader.note([self.least])
         record_now(actor=user, verb=Verb.SAW_AUDIT, report=self.slug)
         return Content(
             (

@@ -252,6 +252,8 @@ def _make(export, report_progress):
     reader = _reader(choices, export.by)
     held = grants.of(report, export.by)
     content = report.content(reader, choices)
+    if not reader.is_kept:
+        raise PermissionDenied
     made = about.of(export, report, choices, reader, content)
     with _workbench() as folder:
         path = Path(folder) / "file"

@@ -35,12 +35,15 @@ def random_name(instance: Any, filename: str) -> str:
 
 class ExportQuerySet(ScopedQuerySet):
     def for_user(self, user: Any, action: str = "view") -> "ExportQuerySet":
-        """One's own; those of others (what and when, not the file) for who keeps watch."""
+        """One's own and those one decided on; those of others (what and when, not the file) for
+        who keeps watch.
+        """
         if action == "approve":
             if not scope_of(user, permission_name(Export, "approve")):
                 return self.none()
             return self.filter(state=Export.State.ASKED).exclude(by=user)
-        own = self.filter(by=user) if user.is_authenticated and user.is_active else self.none()
+        known = user.is_authenticated and user.is_active
+        own = self.filter(Q(by=user) | Q(decided_by=user)) if known else self.none()
         if action == "view" and scope_of(user, permission_name(Export, "view")).everywhere:
             return self.all()
         return own

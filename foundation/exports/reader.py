@@ -7,7 +7,7 @@ from django.db import models
 
 from foundation.access.querysets import ScopedQuerySet, classification_paths, for_user
 from foundation.access.scope import permission_name, scope_of, taking_out
-from foundation.reference.classification import Classification, highest
+from foundation.reference.classification import ORDER, Classification, highest
 
 
 class Reader:
@@ -25,6 +25,11 @@ class Reader:
     def classification(self) -> str:
         """The highest classification of what was given out so far."""
         return highest(self._met)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether nothing was given out that is closed further than the file may travel."""
+        return ORDER.index(self.classification) <= ORDER.index(self.audience)
 
     def may_take(self, model: type[models.Model]) -> bool:
         """Whether this person may take rows of a kind out anywhere."""

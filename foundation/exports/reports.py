@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access.forms import limit_choices
+from foundation.access.querysets import for_user
 from foundation.access.scope import scope_of
 from foundation.reference.classification import Classification, up_to
 
@@ -75,6 +76,11 @@ class Choices:
         return told
 
 
+def _is_scoped(field):
+    """Whether a field of a form offers records that not everybody may see."""
+    return hasattr(getattr(getattr(field, "queryset", None), "model", None), "scope_path")
+
+
 def _in_words(value, names):
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
@@ -104,6 +110,7 @@ class Report:
     writers: Mapping[str, Writer] = MappingProxyType({})  # the app's own, by ending
     may_be_empty = True  # False where a file without rows is no file of its kind
     before: str = ""  # a template for what `remarks()` tells before the file is taken
+    least = Classification.PUBLIC.value  # the widest readers that a file of this kind is for
     names_records = ""  # the field of the form with records that the file is about
 
     def is_open_to(self, user: Any) -> bool:
@@ -115,7 +122,7 @@ class Report:
         """The forms of a report's page, offering only what the person may see."""
         ceiling = self.ceiling(user)
         audience = Audience(_with_default(data, "audience", ceiling))
-        offered = up_to(ceiling)
+        offered = set(up_to(ceiling)) - set(up_to(self.least)[:-1])
         field = audience.fields["audience"]
         field.choices = [choice for choice in Classification.choices if choice[0] in offered]
         if self.filterset_class:
@@ -124,25 +131,33 @@ class Report:
                 data or QueryDict(), queryset=self.choice_rows(user), request=request
             )
             limit_choices(filterset.form, user)
-            return Choices(filterset.form, audience, filterset)
+            return self._checked(Choices(filterset.form, audience, filterset), user)
         # A form that asks for something says so only after it was sent.
         asks = any(field.required for field in self.form_class.base_fields.values())
         form = self.form_class(data or (None if asks else QueryDict()))
-        choices = Choices(limit_choices(form, user), audience)
-        if self.names_records and choices.are_valid:
-            self._check_reach(choices, user)
+        return self._checked(Choices(limit_choices(form, user), audience), user)
+
+    def _checked(self, choices, user):
+        """Refused where it was chosen: what may not be named to the readers of the file."""
+        if not choices.are_valid:
+            return choices
+        reader = Reader(user, choices.audience.cleaned_data["audience"])
+        for name in [name for name in choices.values if _is_scoped(choices.form.fields[name])]:
+            self._check_reach(choices, name, reader)
         return choices
 
-    def _check_reach(self, choices, user):
-        """Refused where it was chosen: what its maker may not take out to these readers."""
-        field = choices.form.fields[self.names_records]
-        chosen = choices.values[self.names_records]
+    def _check_reach(self, choices, name, reader):
+        """The words of a choice stand in the file and in its name."""
+        chosen, model = choices.values[name], choices.form.fields[name].queryset.model
+        if not isinstance(chosen, models.Model | models.QuerySet):  # nothing, or "none of them"
+            return
         wanted = chosen.values("pk") if isinstance(chosen, models.QuerySet) else [chosen.pk]
-        reader = Reader(user, choices.audience.cleaned_data["audience"])
-        rows = field.queryset.model._default_manager.filter(pk__in=wanted)
-        if reader.rows(rows).count() < rows.count():
+        rows = model._default_manager.filter(pk__in=wanted)
+        is_subject = name == self.names_records
+        seen = reader.rows(rows) if is_subject else for_user(rows, reader.user)
+        if seen.count() < rows.count():
             told = _("Not for the readers you chose, or not yours to take out.")
-            choices.form.add_error(self.names_records, told)
+            choices.form.add_error(name, told)
 
     def choice_rows(self, user: Any) -> models.QuerySet:
         """The rows that the drop-downs of the filters are taken from, where they ask for them."""

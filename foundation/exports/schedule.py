@@ -6,7 +6,6 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import send_mail
-from django.db import transaction
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils import translation
@@ -48,7 +47,8 @@ def run(today: date) -> tuple[int, int]:
 
 
 def _ask(definition):
-    with translation.override(definition.language), transaction.atomic():
+    # No transaction around it: the gate records a refusal, which one would take back.
+    with translation.override(definition.language):
         export = gate.ask(
             report_or_404(definition.report),
             QueryDict(definition.options),
@@ -57,7 +57,7 @@ def _ask(definition):
             reason=definition.reason or _("Made by itself: %(name)s") % {"name": definition.name},
             in_background=True,
         )
-        transaction.on_commit(lambda: _tell(definition, export))
+    _tell(definition, export)
 
 
 def _tell(definition, export):

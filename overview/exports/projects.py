@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from foundation.exports.content import Chart, Column, Heading, Kind, Table, Text
 from projects.exports.portfolio import FIGURES, values
 from projects.figures import portfolio_figures, standing
-from projects.models import Project
+from projects.models import Participation, Project
 from projects.money import total
 
 MONEY = [FIGURES[place] for place in (0, 3, 4, 7)]  # approved, net funded, spent, delivery
@@ -17,6 +17,7 @@ def blocks(country, reader, year):
     rows = rows.active_in(year) if year else rows
     reader.note_rows(rows)
     keys = rows.order_by().values("pk")
+    reader.note_rows(Participation.objects.for_user(reader.user).filter(project__in=keys))
     amounts = standing(reader.user).filter(project__in=keys)
     reader.note_rows(amounts.filter(year=year) if year else amounts)
     yield Heading(_("Projects"), 2)

@@ -23,6 +23,8 @@ from ..models import (
     RegisterEntry,
     ReportDue,
     Result,
+    ResultIndicator,
+    ResultMeasurement,
 )
 from ..money_shown import Shown
 from ..shown import values as shown_values
@@ -31,6 +33,12 @@ from .documents import DocumentMatrix, matrix_rows
 from .lists import GROUP
 from .portfolio import FIGURES, values, years
 
+# All that the sheet is made of beside the project and its ledger; how each leads to the project.
+PARTS = {
+    Participation: "project", ProjectDocument: "project", ReportDue: "project",
+    RegisterEntry: "project", Result: "project", ResultIndicator: "result__project",
+    ResultMeasurement: "indicator__result__project", Project: "follow_ups",
+}  # fmt: skip
 LEDGER = gettext_lazy("The ledger of the project: rows that stand on the day of the file.")
 
 
@@ -60,8 +68,8 @@ class Factsheet(Report):
 
     def content(self, reader, choices):
         project, user = _project(reader, choices), reader.user
-        for rows in (Participation, ProjectDocument, ReportDue, RegisterEntry, Result):
-            reader.note_rows(rows.objects.for_user(user).filter(project=project))
+        for model, path in PARTS.items():
+            reader.note_rows(model.objects.for_user(user).filter(**{path: project}))
         reader.note_rows(standing(user).filter(project=project))
         return Content(
             (

@@ -76,7 +76,7 @@ class IatiActivities(Report):
 
     def _survey(self, reader, choices):
         rows = reader.rows(Project.objects.all())
-        return survey(choices.filterset.filter_queryset(rows))
+        return survey(choices.filtered(rows, reader.user), among=rows)
 
 
 def _with_address(one, may_change):

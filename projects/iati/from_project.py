@@ -49,14 +49,14 @@ class Survey:
         return len(self.ready) + len(self.lacking)
 
 
-def survey(projects: QuerySet) -> Survey:
-    """`projects` are those of the reader; four queries."""
+def survey(projects: QuerySet, among: QuerySet | None = None) -> Survey:
+    """`projects` are the reader's, or those chosen `among` them; four queries."""
     found, by = Survey(), publisher()
     real = projects.exclude(country__is_sample=True)
     if real.exists():
         found.samples_aside = projects.filter(country__is_sample=True).count()
         projects = real
-    same = twins(projects)
+    same = twins(projects if among is None else among)
     rows = projects.select_related("fund", "country", "summary_source").defer("background")
     for project in rows.order_by("code").iterator(AT_ONCE):
         gaps = gaps_of(project, by, same)

@@ -1,5 +1,6 @@
 """The one way out: who may, what goes in, how much, who else agrees, what is recorded."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -53,6 +54,33 @@ def test_nothing_above_the_audience_goes_in(projects, take, programme_officer):
     assert codes(data) == ["ALL1", "MAL1", "VEL1"]
     assert export.classification == "public"
     assert take("projects", programme_officer)[0].classification == "confidential"
+
+
+def test_a_report_that_says_more_than_its_readers_may_know_makes_no_file(
+    projects, take, programme_officer, monkeypatch
+):
+    report, content = REPORTS["projects"], REPORTS["projects"].content
+
+    def says_more(reader, choices):
+        reader.note(["internal"])
+        return content(reader, choices)
+
+    monkeypatch.setattr(report, "content", says_more)
+    assert take("projects", programme_officer, query="audience=public")[0].state == State.FAILED
+    assert take("projects", programme_officer, query="audience=internal")[0].is_ready
+
+
+@pytest.mark.parametrize(
+    ("slug", "refused", "taken"),
+    [("audit-extract", "internal", "confidential"), ("own-data", "public", "internal")],
+)
+def test_what_is_about_people_is_not_for_everybody(take, auditor, slug, refused, taken):
+    with pytest.raises(ValidationError) as refusal:
+        take(slug, auditor, "json", f"audience={refused}")
+    assert refusal.value.code == "choices"
+    export, data = take(slug, auditor, "json", f"audience={taken}")
+    assert export.classification == taken
+    assert json.loads(data)["about"]["audience"] == taken
 
 
 def test_an_audience_above_ones_own_is_no_choice(projects, take, donor):

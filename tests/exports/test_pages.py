@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from foundation.audit.models import Event, Verb
 from foundation.exports import gate, schedule
 from foundation.exports.models import Definition, Export
 from tests.factories import make_user
@@ -125,9 +126,15 @@ def test_a_second_person_decides_on_the_page(client, donor, reviewer, projects, 
     client.post(f"{address}refuse/", {"reason": ""})
     export.refresh_from_db()
     assert export.state == "asked"
-    client.post(f"{address}agree/")
+    page = client.post(f"{address}agree/", follow=True)
+    assert page.status_code == 200
+    assert "Your decision was recorded." in page.content.decode()
+    assert f"{address}file/" not in page.content.decode()
+    assert client.get(f"{address}file/").status_code == 404
     export.refresh_from_db()
     assert export.state == "waiting"
+    client.force_login(make_user("reviewer", everywhere=True))
+    assert client.get(address).status_code == 404  # nothing is left to decide
 
 
 def test_a_large_file_is_made_later_and_shows_how_far(donor_client, projects, monkeypatch):
@@ -173,6 +180,15 @@ def test_kept_reports_are_made_by_themselves_once_a_day(
     assert Export.objects.filter(by=donor, state="waiting").count() == 3
     assert len(mail.outbox) == 3
     assert "marker" not in mail.outbox[0].body
+
+
+def test_a_kept_report_above_the_limit_is_refused_and_recorded(donor, projects, settings):
+    settings.EXPORT_ROWS_A_DAY = 1
+    Definition.objects.create(
+        by=donor, name="mine", report="projects", ending="csv", language="en", every="day"
+    )
+    assert schedule.run(date(2026, 11, 24)) == (0, 1)
+    assert Event.objects.filter(verb=Verb.DENIED, details__reason="quota").count() == 1
 
 
 def test_kept_reports_end_with_the_rights_of_their_owner(projects):

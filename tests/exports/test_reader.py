@@ -2,14 +2,16 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.http import QueryDict
 
 from commitments.models import Instrument
 from foundation.access.scope import scope_of, taking_out
 from foundation.exports.reader import Reader
+from foundation.exports.reports import REPORTS
 from incidents.models import JusticeCaseload, Submission
 from projects.figures import figures_of
 from projects.models import Project, Transaction
-from tests.commitments.factories import make_instrument
+from tests.commitments.factories import make_commitment, make_instrument
 from tests.factories import give_role, make_user
 from tests.incidents.factories import make_caseload, make_published, make_submission
 from tests.projects.factories import make_project
@@ -82,3 +84,18 @@ def test_the_person_themselves_sees_as_before(veloria, reviewer):
     assert Project.objects.for_user(reviewer).count() == 1
     assert not scope_of(taking_out(reviewer, "public"), "incidents.view_exact_submission")
     assert scope_of(reviewer, "incidents.view_exact_submission")
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [("progress", "instrument"), ("action-budget", "instrument"), ("commitments", "instrument")],
+)
+def test_what_the_readers_may_not_know_is_no_choice(veloria, wpa_veloria, slug, name):
+    """Its name would stand among the filters, and in the name of the file."""
+    closed = make_instrument(veloria, short_title="marker-closed", classification="confidential")
+    make_commitment(instrument=closed)
+    for audience, is_choice in (("public", False), ("confidential", True)):
+        data = QueryDict(f"{name}={closed.pk}&audience={audience}")
+        choices = REPORTS[slug].choices(data, wpa_veloria)
+        assert choices.are_valid is is_choice
+        assert ("marker-closed" in str(choices.said)) is is_choice

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from commitments.models import BudgetLine, StatedProgress
+import pytest
+
+from commitments.models import BudgetLine, Serving, StatedProgress
 from tests.commitments.factories import (
     make_action,
     make_area,
@@ -15,7 +17,7 @@ from tests.commitments.factories import (
 )
 from tests.factories import make_organisation, make_source
 
-from .world import content_of, rows_of
+from .world import asked, content_of, rows_of
 
 DONE = {"to": "implemented", "classification": "public"}
 
@@ -114,3 +116,59 @@ def test_amounts_of_two_sources_are_never_added(veloria, reader):
     tables = content_of("action-budget", reader).tables
     assert [rows[-1][1] for rows in (list(t.rows) for t in tables[:2])] == [100, 250]
     assert len(list(tables[2].rows)) == 2
+
+
+@pytest.fixture
+def served(mali, wpa_mali):
+    """A law that a plan serves, an accord that the plan carries out, and a closed action."""
+    accord = make_instrument(mali, short_title="Accord")
+    law = make_instrument(mali, short_title="Law")
+    plan = make_instrument(mali, short_title="Plan", implements=accord)
+    promise = make_commitment(instrument=plan, area=make_area(plan))
+    report(make_action(promise), wpa_mali, **proved())
+    make_action(promise)
+    make_action(make_commitment(instrument=law))
+    Serving.objects.create(commitment=promise, instrument=law, reason="The same promise.")
+    return accord
+
+
+def as_counted(row):
+    return row["done"], row["actions"]
+
+
+def test_a_file_counts_as_the_page_does(client, served, veloria, reader):
+    """What serves another instrument counts there too, a plan for its accord, nothing twice in
+    the total; invented rows stand in no total of real ones."""
+    make_action(make_commitment(veloria))
+    client.force_login(reader)
+    page = client.get("/commitments/progress/").context
+    rows = rows_of("progress", reader, table=1)
+    found = {row["by-instrument"]: as_counted(row) for row in rows}
+    assert found == {"Accord": (1, 2), "Law": (1, 3), "Plan": (1, 2)}
+    assert found == {str(one.short_title): (p.count.done, p.count.total)
+                     for one, p in page["by_instrument"]}  # fmt: skip
+    (total,) = rows_of("progress", reader)
+    assert as_counted(total) == (page["whole"].count.done, page["whole"].count.total) == (1, 3)
+    (total,) = rows_of("progress", reader, "country=veloria")
+    assert as_counted(total) == (0, 1)
+    (total,) = rows_of("progress", reader, f"instrument={served.pk}")
+    assert as_counted(total) == (1, 2)
+
+
+def test_the_brief_counts_as_the_page_does(served, mali, reader):
+    tables = {t.name: t for t in content_of("country-brief", reader, "country=mali").tables}
+    rows = tables["mali-commitments"].rows
+    assert {row[0]: row[4:6] for row in rows} == {
+        "Accord": (1, 2), "Law": (1, 3), "Plan": (1, 2),
+    }  # fmt: skip
+
+
+def test_a_file_is_as_closed_as_what_it_counts(mali, programme_officer, reader):
+    instrument = make_instrument(mali)
+    closed = make_source(classification="confidential")
+    make_action(make_commitment(instrument=instrument), source=closed)
+    for slug, query in (("progress", ""), ("country-brief", "country=mali")):
+        for user, level in ((programme_officer, "confidential"), (reader, "public")):
+            about, eyes, choices = asked(slug, user, query)
+            about.content(eyes, choices)
+            assert eyes.classification == level, slug

@@ -18,11 +18,16 @@ from projects.figures import portfolio_statement
 from projects.imports.ledger import SAME
 from projects.models import Project
 from tests.factories import make_organisation, make_source
-from tests.projects.factories import make_document, make_participation
-from tests.projects.life_factories import make_report
+from tests.projects.factories import (
+    make_document,
+    make_participation,
+    make_project,
+    make_result,
+)
+from tests.projects.life_factories import make_report, make_result_indicator, new_value
 from tests.projects.money_factories import make_category, make_funded, post
 
-from .world import rows_of
+from .world import asked, rows_of
 
 
 @pytest.fixture
@@ -49,6 +54,27 @@ def funded(veloria):
 
 def planned(kind, data, ending, user):
     return build(KINDS[kind], read(data, f"file.{ending}", KINDS[kind].limits), user)
+
+
+@pytest.mark.parametrize("part", ["indicator", "value", "before", "agency"])
+def test_a_file_is_as_closed_as_what_is_in_it(funded, programme_officer, reader, part):
+    closed = {"source": make_source(classification="confidential")}
+    result = make_result(funded)
+    indicator = make_result_indicator(result, **(closed if part == "indicator" else {}))
+    new_value(indicator, **(closed if part == "value" else {})).save()
+    if part == "before":
+        funded.follows = make_project(funded.country, "VEL0", classification="confidential")
+        funded.save()
+    if part == "agency":
+        make_participation(funded, make_organisation("closed-agency"), **closed)
+    reports = {"project": "project=VEL1"}
+    if part == "agency":
+        reports |= {"country-brief": "country=veloria", "projects": ""}
+    for slug, query in reports.items():
+        for user, level in ((programme_officer, "confidential"), (reader, "public")):
+            about, eyes, choices = asked(slug, user, query)
+            about.content(eyes, choices)
+            assert eyes.classification == level
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -388,3 +388,26 @@ def test_a_format_without_a_writer_does_not_start(monkeypatch):
     assert reports_have_a_policy(None) == []
     monkeypatch.setattr(type(REPORTS["iati"]), "writers", {})
     assert [error.id for error in reports_have_a_policy(None)] == ["exports.E003"]
+
+
+def test_one_project_alone_has_no_number_of_another(veloria, reader):
+    """Two files with one identifier would be taken for one activity."""
+    for code in ("XV001", "XV002"):
+        make_publishable(veloria, code, register_number="00001")
+    make_publishable(veloria, "XV003")
+    report = REPORTS["iati"]
+    for code, number in (("XV001", 0), ("XV003", 1)):
+        choices = report.choices(QueryDict(f"project={code}"), reader)
+        assert gate.rows_in(report, choices, reader) == number
+
+
+def test_what_is_not_public_chooses_no_project(veloria, programme_officer):
+    project = make_publishable(veloria)
+    agency = make_organisation("an-agency")
+    part = make_participation(project, agency, source=make_source(classification="confidential"))
+    report, query = REPORTS["iati"], QueryDict("organisation=an-agency")
+    for level, number in (("confidential", 0), ("public", 1)):
+        part.source.classification = level
+        part.source.save()
+        choices = report.choices(query, programme_officer)
+        assert gate.rows_in(report, choices, programme_officer) == number
