@@ -7,7 +7,7 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from foundation.documents.escaping import with_quote
+from foundation.documents.escaping import with_quotes
 
 from .kinds import ImportKind
 
@@ -27,7 +27,7 @@ def csv_bytes(rows: list[list[Any]]) -> bytes:
     """Rows as CSV that a spreadsheet program opens with its accents and runs nothing of."""
     output = io.StringIO()
     csv.writer(output, lineterminator="\r\n").writerows(
-        [with_quote(str(cell)) for cell in row] for row in rows
+        [with_quotes(str(cell)) for cell in row] for row in rows
     )
     return output.getvalue().encode("utf-8-sig")
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.documents.checks import UNSAFE_PARTS, safe_name
-from foundation.documents.escaping import without_quote
+from foundation.documents.escaping import without_quote, without_quotes
 
 from .refusals import sentence
 
@@ -89,7 +89,8 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Table:
     if not data:
         _refuse("empty")
     about, messages = parsed(data, ending, limits)
-    lines = [_line(message) for message in messages]
+    bare = without_quotes if ending == "csv" else without_quote
+    lines = [_line(message, bare) for message in messages]
     if len(lines) < 2:
         _refuse("no-rows")
     return Table(
@@ -156,15 +157,15 @@ def _environment():
     return {key: os.environ[key] for key in ("SYSTEMROOT", "TEMP") if key in os.environ}
 
 
-def _line(message):
+def _line(message, bare):
     number, *cells = json.loads(message)
-    return Line(number, [_cell(cell) for cell in cells])
+    return Line(number, [_cell(cell, bare) for cell in cells])
 
 
-def _cell(cell):
+def _cell(cell, bare):
     if isinstance(cell, dict):
         return Decimal(cell["n"]) if "n" in cell else date.fromisoformat(cell["d"])
-    return without_quote(cell) if cell else None
+    return bare(cell) if cell else None
 
 
 def _notes(about):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -10,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from foundation.documents.escaping import without_quote
+from foundation.documents.escaping import without_quote, without_quotes
 from foundation.exports.content import About, Column, Content, Facts, Heading, Kind, Table, Text
 from foundation.exports.writing import pdf_file, writer
 
@@ -59,10 +60,25 @@ def test_text_is_text_and_comes_back_as_it_was(ending, text, tmp_path):
     if text in FORMULAS:
         assert cell.lstrip("\u200b\ufeff ")[:1] not in {"=", "+", "@", "\t", "\r", "\n", "＝"}
     kept = text.replace("\x00", "") if ending == "xlsx" else text  # XML knows no NUL
-    assert without_quote(cell) == kept
+    bare = without_quotes if ending == "csv" else without_quote
+    assert bare(cell) == kept
     if ending == "xlsx":
         sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet2.xml")
         assert b"<f>" not in sheet
+
+
+@pytest.mark.parametrize("text", [
+    "a;=1+1", "a;\t=1", "a\n=1", "a\r\n+1", "a\t@x", "a; -1", "a;'=1", "a;''=1", "a;'b", "=1;=2",
+    "a;\u200b=1", "- one\n- two", "a;＝1", "a;;=1", "\n'=1",
+])  # fmt: skip
+def test_no_cell_begins_within_a_text_of_a_csv(text, tmp_path):
+    """A program that splits at other signs than ours finds no formula either."""
+    columns = (Column("a", "A"), Column("b", "B"))
+    _count, data = written("csv", Content((table(columns, [("x", text)]),)), tmp_path)
+    cell = rows_of(data, "csv")[0][1]
+    parts = [part.strip(" \u200b\ufeff") for part in re.split(r"[;\t\r\n]", cell)]
+    assert not [part for part in parts if part[:1] in set("=+-@＝") and part]
+    assert without_quotes(cell) == text
 
 
 def test_cells_have_the_type_of_their_column(tmp_path):

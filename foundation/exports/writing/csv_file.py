@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from foundation.documents.escaping import with_quote
+from foundation.documents.escaping import with_quotes
 
 from ..content import About, Column, Content, Kind, Value
 from . import Tick, batches
@@ -33,7 +33,7 @@ def write_rows(table, about, path, tick, *, tags: bool = False) -> int:
         out = csv.writer(file, lineterminator="\r\n")
         if tags:
             out.writerows(told)
-        out.writerow([with_quote(str(column.label)) for column in table.columns])
+        out.writerow([with_quotes(str(column.label)) for column in table.columns])
         if tags:
             out.writerow([column.hxl for column in table.columns])
         says = [sayer(column) for column in table.columns]
@@ -49,8 +49,8 @@ def write_rows(table, about, path, tick, *, tags: bool = False) -> int:
 
 
 def _told(table, about):
-    rows = [[with_quote(name), with_quote(told)] for name, told in about.facts]
-    return [*rows, [with_quote(table.note)]] if table.note else rows
+    rows = [[with_quotes(name), with_quotes(told)] for name, told in about.facts]
+    return [*rows, [with_quotes(table.note)]] if table.note else rows
 
 
 def sayer(column: Column):
@@ -61,7 +61,7 @@ def sayer(column: Column):
 
 
 def _text(value: Value) -> str:
-    return "" if value is None else with_quote(str(value))
+    return "" if value is None else with_quotes(str(value))
 
 
 def _number(value: Value) -> str:
@@ -82,5 +82,5 @@ def _plain(value: Value) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, str):  # words where a number should be: withheld, not stated
-        return with_quote(value)
+        return with_quotes(value)
     return str(value)
