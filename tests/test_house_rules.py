@@ -34,7 +34,7 @@ RULES = [
     (r"from django\.contrib\.auth\.models import", set(), "groups and permissions are roles here"),
     (r"style=[\"']", set(), "no style attribute: the policy forbids it"),
     (r"<script(?![^>]*\bsrc=)", set(), "no inline script"),
-    (r"\{\{ [a-z_.]*(\.pk|action_id|change_id) \}\}", set(), "a key is printed without separators"),
+    (r"\{\{ [a-z_.]*(\.pk|action_id|change_id) \}\}", set(), "a key has no separators"),
 ]  # fmt: skip
 
 
