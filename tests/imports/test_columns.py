@@ -152,7 +152,7 @@ def test_words_are_found_by_code_and_by_label_and_the_nearest_is_offered():
     kinds = Words.of_choices(Transaction.Kind)
     assert kinds.find("TRANSFER") == kinds.find("transfer ") == "transfer"
     assert kinds.find("approved  budget") == "budget"
-    with pytest.raises(ValidationError, match="Did you mean “transfer”"):
+    with pytest.raises(ValidationError, match="Did you mean “Transfert”"):
         kinds.find("transfert 1")
     with pytest.raises(ValidationError, match="This is not in the list") as refused:
         kinds.find("something else")
