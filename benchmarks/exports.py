@@ -86,7 +86,7 @@ def _through_the_gate(user, ending, rows):
     reader = Reader(user, "public")
     content = report.content(reader, choices)
     export = Export(report="ledger", ending=ending, by=user, language="en")
-    made = about.of(export, report, choices, reader, content)
+    made = about.of(export, report, reader, content)
     path = Path(tempfile.mkdtemp()) / f"file.{ending}"
     first = []
 
@@ -146,7 +146,7 @@ def _dump_sqlite(user):
     began = time.perf_counter()
     if program:
         with tempfile.TemporaryFile() as out:
-            subprocess.run([program, "-csv", str(name), sql], stdout=out, check=True)  # noqa: S603
+            subprocess.run([program, "-csv", str(name), sql], stdout=out, check=True)  # noqa: S603 - our own query
     else:  # without the program: its library, fetching every row and writing nothing
         print("(no sqlite3 program here: the library alone, no CSV written)")
         for _row in sqlite3.connect(name).execute(sql):
@@ -219,7 +219,7 @@ def _ledger(rows):
         if connection.vendor == "postgresql":  # setting up may take as long as it likes
             cursor.execute("SET statement_timeout = 0")
         cursor.execute(
-            "INSERT INTO projects_transaction (project_id, kind, organisation_id, year, date,"  # noqa: S608
+            "INSERT INTO projects_transaction (project_id, kind, organisation_id, year, date,"  # noqa: S608 - all of it is ours
             " amount, currency, amount_usd, finality, voucher, source_id, page, note,"
             " classification, reason, line, sequence, posted_at)"
             " SELECT %(project)s, 'transfer', %(whose)s, 2000 + n %% 25, '2020-02-03', n / 4.0,"

@@ -12,7 +12,7 @@ from foundation.reference.classification import Classification
 from .content import About, Content
 from .models import Export
 from .reader import Reader
-from .reports import Choices, Report
+from .reports import Report
 
 HANDLING = {
     "public": gettext_lazy("May be passed on with its source."),
@@ -24,21 +24,42 @@ HANDLING = {
 }
 
 
-def of(
-    export: Export, report: Report, choices: Choices, reader: Reader, content: Content
-) -> About:
+def of(export: Export, report: Report, reader: Reader, content: Content) -> About:
     """The statement of a file: names and values in the language of the file."""
     made_at = timezone.localtime()
-    labels = dict(Classification.choices)
-    audience, classification = str(labels[reader.audience]), str(labels[reader.classification])
+    return About(
+        title=str(report.title),
+        number=export.reference,
+        language=export.language,
+        made_at=made_at,
+        facts=tuple(_facts(export, report, reader, content, made_at)),
+        classification=_label(reader.classification),
+        keys={
+            "title": str(report.title),
+            "number": export.reference,
+            "report": export.report,
+            "made_at": made_at.isoformat(timespec="seconds"),
+            "audience": reader.audience,
+            "classification": reader.classification,
+            "options": export.options,
+            "language": export.language,
+        },
+    )
+
+
+def _label(classification):
+    return str(dict(Classification.choices)[classification])
+
+
+def _facts(export, report, reader, content, made_at):
     said = "; ".join(f"{name}: {value}" for name, value in export.said)
     facts = [
         (_("Title"), str(report.title)),
         (_("Number"), export.reference),
         (_("Made on"), date_format(made_at, "DATETIME_FORMAT")),
         (_("Made by"), str(export.by)),
-        (_("For readers up to"), audience),
-        (_("Classification"), classification),
+        (_("For readers up to"), _label(reader.audience)),
+        (_("Classification"), _label(reader.classification)),
         (_("Handling"), str(HANDLING[reader.classification])),
         (_("Filters"), said or _("none")),
         (_("Sources"), "; ".join(content.sources) or str(report.sources)),
@@ -50,22 +71,4 @@ def of(
         facts.append((_("Made for"), export.reason))
     where = settings.SITE_URL + reverse("exports:export", args=[export.reference])
     facts.append((_("Found again at"), where))
-    keys = {
-        "title": str(report.title),
-        "number": export.reference,
-        "report": export.report,
-        "made_at": made_at.isoformat(timespec="seconds"),
-        "audience": reader.audience,
-        "classification": reader.classification,
-        "options": export.options,
-        "language": export.language,
-    }
-    return About(
-        title=str(report.title),
-        number=export.reference,
-        language=export.language,
-        made_at=made_at,
-        facts=tuple(facts),
-        classification=classification,
-        keys=keys,
-    )
+    return facts

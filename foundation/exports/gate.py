@@ -3,9 +3,7 @@
 A report says what (`reports.py`), a writer how (`writing/`); neither can leave out a step.
 """
 
-import hashlib
 import logging
-import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -14,26 +12,23 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files import File
 from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone, translation
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from foundation.audit.record import Verb, record, record_now
 from foundation.jobs.models import Job
 from foundation.jobs.queue import enqueue
 
-from . import about, grants, limits
+from . import about, grants, limits, store
 from .content import Content
 from .models import Export
 from .reader import Reader
 from .reports import Choices, Report, report_or_404
-from .writing import SUFFIXES, writer
+from .writing import writer
 
 AT_ONCE_ROWS = 2_000  # more than these go to the background
-STRAY_SECONDS = 3_600  # no file takes longer than that to be recorded
 State = Export.State
 logger = logging.getLogger(__name__)
 
@@ -184,25 +179,8 @@ def sweep() -> int:
         name = export.file.name
         with transaction.atomic():
             _step(export, [State.READY], state=State.EXPIRED, ended_at=timezone.now(), file="")
-            transaction.on_commit(partial(_remove, export.file.storage, name))
-    return len(old) + _sweep_strays()
-
-
-def _sweep_strays():
-    """Files of no row: their worker was killed between writing and recording."""
-    storage = Export._meta.get_field("file").storage
-    folder = Path(storage.location) / "exports"
-    known = set(Export.objects.exclude(file="").values_list("file", flat=True))
-    before = timezone.now().timestamp() - STRAY_SECONDS
-    strays = [
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and path.stat().st_mtime < before
-        and path.relative_to(storage.location).as_posix() not in known
-    ]  # fmt: skip
-    for path in strays:
-        path.unlink(missing_ok=True)
-    return len(strays)
+            transaction.on_commit(partial(store.remove, name))
+    return len(old) + store.sweep_strays()
 
 
 def _reader(choices, user):
@@ -254,20 +232,13 @@ def _make(export, report_progress):
     content = report.content(reader, choices)
     if not reader.is_kept:
         raise PermissionDenied
-    made = about.of(export, report, choices, reader, content)
-    with _workbench() as folder:
+    made = about.of(export, report, reader, content)
+    with store.workbench() as folder:
         path = Path(folder) / "file"
         tick = partial(_tick, export, report_progress)
         write = report.writers.get(export.ending) or writer(export.ending)
         rows = write(content, made, path, tick)
         _keep(export, path, rows, reader.classification, held, report.edition(choices))
-
-
-def _workbench():
-    """A folder of its own for a file that is being written, where the sweeper looks too."""
-    root = Path(Export._meta.get_field("file").storage.location) / "exports"
-    root.mkdir(parents=True, exist_ok=True)
-    return tempfile.TemporaryDirectory(prefix="unfinished-", dir=root)
 
 
 def _tick(export, report_progress, rows):
@@ -278,12 +249,7 @@ def _tick(export, report_progress, rows):
 
 def _keep(export, path, rows, classification, held, edition):
     """Put the finished file in its place; it is offered only once its row and its event stand."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        for part in iter(partial(file.read, 1 << 20), b""):
-            digest.update(part)
-        stored = Export._meta.get_field("file")
-        name = stored.storage.save(stored.generate_filename(export, ""), File(file))
+    name, digest = store.put(export, path)
     try:
         with transaction.atomic():
             now = timezone.now()
@@ -293,9 +259,9 @@ def _keep(export, path, rows, classification, held, edition):
                 state=State.READY,
                 rows=rows,
                 file=name,
-                file_name=_file_name(export, edition),
+                file_name=store.file_name(export, edition),
                 size=path.stat().st_size,
-                sha256=digest.hexdigest(),
+                sha256=digest,
                 classification=classification,
                 scope=held,
                 ended_at=now,
@@ -310,19 +276,12 @@ def _keep(export, path, rows, classification, held, edition):
                 report=export.report,
                 ending=export.ending,
                 rows=rows,
-                sha256=digest.hexdigest(),
+                sha256=digest,
                 classification=classification,
             )
     except BaseException:
-        _remove(stored.storage, name)
+        store.remove(name)
         raise
-
-
-def _file_name(export, edition):
-    """What it is, of what, from when, its number: `projects-mali-2026-11-27-e7kq….csv`."""
-    parts = [export.report, slugify(edition)[:40], f"{timezone.localdate():%Y-%m-%d}"]
-    suffix = SUFFIXES.get(export.ending, export.ending)
-    return "-".join([part for part in parts if part] + [f"{export.reference}.{suffix}"])
 
 
 def _step(export, was, **changes):
@@ -341,13 +300,6 @@ def _require_decider(export, by):
 
 def _fail(export):
     _step(export, [State.WAITING, State.RUNNING], state=State.FAILED, ended_at=timezone.now())
-
-
-def _remove(storage, name):
-    try:
-        storage.delete(name)
-    except OSError:
-        logger.exception("The file of an export could not be removed.")
 
 
 __all__ = ["Content", "agree", "ask", "cancel", "make", "open_file", "refuse", "sweep"]

@@ -13,7 +13,7 @@ from django.db import connection, connections
 from django.http import QueryDict
 from django.utils import timezone
 
-from foundation.exports import gate
+from foundation.exports import gate, store
 from foundation.exports.models import Export
 from foundation.exports.reports import REPORTS
 from foundation.jobs.models import Job
@@ -122,7 +122,7 @@ def test_what_killed_workers_left_is_swept_and_what_is_offered_stays(officer, fi
     for after in (statements - 1, statements - 6, statements - 12):
         ask(officer)
         assert worker(after) is None
-    before = time.time() - gate.STRAY_SECONDS - 1
+    before = time.time() - store.STRAY_SECONDS - 1
     for path in files_of_their_own.rglob("*"):
         os.utime(path, (before, before))
     Export.objects.exclude(pk=kept.pk).filter(state="ready").update(
