@@ -193,7 +193,6 @@ def _xlsx(user, rows):
 def _ledger(rows):
     """One project of the fictional country with so many transfers, made by the database."""
     from django.contrib.auth import get_user_model
-    from django.db import connection
 
     from foundation.access.models import Membership
     from foundation.reference.models import Country, Organisation, Source
@@ -209,6 +208,18 @@ def _ledger(rows):
     project = Project.objects.create(code="XV900", fund=fund, title="B", country=country,
                                      classification="public")  # fmt: skip
     Participation.objects.create(project=project, organisation=whose, source=source)
+    _transfers(project, whose, source, rows)
+    user = get_user_model().objects.create_user(
+        "benchmark@demo.example", "a benchmark of files", full_name="Benchmark"
+    )
+    Membership.objects.create(user=user, role="donor", everywhere=True, starts="2020-01-01")
+    return user
+
+
+def _transfers(project, whose, source, rows):
+    """The rows, by one statement on either engine."""
+    from django.db import connection
+
     numbers = (
         "generate_series(1, %(rows)s) AS series(n)"
         if connection.vendor == "postgresql"
@@ -230,11 +241,6 @@ def _ledger(rows):
         cursor.execute("ANALYZE")  # as the database does by itself, some time after
         if connection.vendor == "postgresql":
             cursor.execute("RESET statement_timeout")
-    user = get_user_model().objects.create_user(
-        "benchmark@demo.example", "a benchmark of files", full_name="Benchmark"
-    )
-    Membership.objects.create(user=user, role="donor", everywhere=True, starts="2020-01-01")
-    return user
 
 
 def _memory():
