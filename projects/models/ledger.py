@@ -167,6 +167,13 @@ class Transaction(models.Model):
         verbose_name_plural = _("transactions")
         indexes = [
             models.Index(fields=["project", "kind", "year"], name="projects_ledger_by_kind"),
+            # Of its own beside that of the unique field: most rows correct nothing, and SQLite,
+            # once it has counted that, would read the whole ledger for each row instead.
+            models.Index(
+                fields=["supersedes"],
+                name="projects_ledger_corrected",
+                condition=Q(supersedes__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
