@@ -7,8 +7,9 @@ without a translation, texts that are gone are dropped. `--check` only says what
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import polib
 from django.utils.translation.template import templatize
@@ -26,8 +27,16 @@ Message = tuple[str | None, str, str | None]  # context, text, plural
 
 def in_python(source: str) -> Iterator[tuple[Message, int]]:
     """Every marked text of a module, with its line."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and (found := _message(node)):
+    tree = ast.parse(source)
+    aliases = {
+        alias.asname: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (found := _message(node, aliases)):
             yield found, node.lineno
 
 
@@ -53,8 +62,9 @@ def _call_at(text: str, start: int) -> ast.Call | None:
     return None
 
 
-def _message(call: ast.Call) -> Message | None:
+def _message(call: ast.Call, aliases: Mapping[str, str] = MappingProxyType({})) -> Message | None:
     name = getattr(call.func, "id", None) or getattr(call.func, "attr", "")
+    name = aliases.get(name, name)
     texts = [arg.value if isinstance(arg, ast.Constant) else None for arg in call.args]
     texts = [text if isinstance(text, str) else None for text in texts] + [None] * 3
     if name in ONE:

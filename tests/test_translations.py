@@ -41,6 +41,8 @@ def test_the_compiled_catalogue_is_the_one_that_is_written(catalogue):
 
 
 PYTHON = """
+from django.utils.translation import gettext as say
+say("by another name")
 _("one"); gettext_lazy("two"); ngettext("%(n)d dog", "%(n)d dogs", n); pgettext("verb", "Report")
 other("not this"); _(variable)
 """
@@ -52,6 +54,7 @@ TEMPLATE = """{% load i18n %}{% translate "three" %}{% cell _("four") css="n" %}
 
 def test_marked_texts_are_found_where_they_stand():
     assert {found for found, _line in messages.in_python(PYTHON)} == {
+        (None, "by another name", None),
         (None, "one", None), (None, "two", None), (None, "%(n)d dog", "%(n)d dogs"),
         ("verb", "Report", None),
     }  # fmt: skip
