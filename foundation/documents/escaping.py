@@ -31,6 +31,8 @@ def without_quote(text: str) -> str:
 
 def with_quotes(text: str) -> str:
     """The same for a cell of a CSV, also where it would begin a cell of its own within."""
+    if text.isalnum():
+        return text
     return BEGINS_INSIDE.sub(r"\1'", with_quote(text))
 
 

@@ -7,6 +7,7 @@ UTF-8 with a byte order mark, one row of headings, ISO dates, plain numbers. Aft
 import csv
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from foundation.documents.escaping import with_quotes
@@ -15,6 +16,7 @@ from ..content import About, Column, Content, Kind, Value
 from . import Tick, batches
 
 END = "---"
+REMEMBERED = 1_000  # texts of a column, while its file is written
 
 
 def write(content: Content, about: About, path: Path, tick: Tick) -> int:
@@ -57,11 +59,17 @@ def sayer(column: Column):
     """The function that spells the values of one column."""
     if column.kind is Kind.NUMBER:
         return _number
-    return _text if column.kind is Kind.TEXT else _plain
+    return _texts() if column.kind is Kind.TEXT else _plain
 
 
-def _text(value: Value) -> str:
-    return "" if value is None else with_quotes(str(value))
+def _texts():
+    """Spells texts; most columns of a long file hold the same few, looked through once."""
+    quoted = lru_cache(maxsize=REMEMBERED)(with_quotes)
+
+    def text(value: Value) -> str:
+        return "" if value is None else quoted(value if type(value) is str else str(value))
+
+    return text
 
 
 def _number(value: Value) -> str:
