@@ -11,10 +11,11 @@ import numpy as np
 
 from .base import lay
 from .equations import Universe, build
+from .hidden import Hidden
 from .ledger import Release
 from .problem import blank
-from .reader import INFINITE, NEAR, Reader
 from .rule import ProtectionError, Rule
+from .solver import INFINITE, NEAR
 from .table import Address, Codes
 
 
@@ -73,7 +74,7 @@ def audit(releases: Sequence[Release], rule: Rule) -> Report:
     """
     problem, withheld = _view(releases, rule)
     lay(problem)
-    reader = Reader(problem)
+    reader = Hidden(problem, ~problem.fact)
     limits = {q: _limits(reader, q) for q in sorted(set(withheld.values()))}
     cells = [
         _judge(releases[number].name, codes, *limits[q], rule)
@@ -110,8 +111,8 @@ def _view(releases: Sequence[Release], rule: Rule):
     return p, withheld
 
 
-def _limits(reader: Reader, q: int) -> tuple[int, int | None]:
-    p = reader.problem
+def _limits(reader: Hidden, q: int) -> tuple[int, int | None]:
+    p = reader.p
     count = int(p.count[q])
     if p.fact[q]:
         return count, count
@@ -126,9 +127,9 @@ def _limits(reader: Reader, q: int) -> tuple[int, int | None]:
     return ends[0], ends[1]
 
 
-def _whole_end(reader: Reader, q: int, end: int, up: bool) -> int:
+def _whole_end(reader: Hidden, q: int, end: int, up: bool) -> int:
     """The end that whole numbers reach, starting from the one fractions reach."""
-    count = int(reader.problem.count[q])
+    count = int(reader.p.count[q])
     while end != count and reader.reach(q, end, up, whole=True) is None:
         end += -1 if up else 1
     return end

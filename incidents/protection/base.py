@@ -8,9 +8,10 @@ import highspy
 import numpy as np
 
 from .problem import Problem
-from .reader import INFINITE, NEAR, OPTIMAL, quiet_solver
 from .rule import ProtectionError, Refused
+from .solver import FEASIBLE, INFINITE, NEAR, OPTIMAL, quiet_solver
 
+ROUNDS = 40  # of proportional fitting: near enough, whole numbers follow
 MOST_NODES = 3000  # of the search tree, before giving up: a limit that is the same every time
 
 
@@ -50,8 +51,13 @@ def _search(p: Problem, free: np.ndarray) -> None:
         if p.known[q]:
             room[columns] = np.minimum(room[columns], max(0, rest))
     solver = quiet_solver(mip_max_nodes=MOST_NODES)
-    solver.passModel(_model(rows, right, top, room))
-    p.held[free] = _whole(solver, room)
+    model = _model(rows, right, top, room)
+    solver.passModel(model)
+    found = _spread(solver, _fit(rows, right, top, len(free)), room)
+    if found is None:
+        solver.passModel(model)
+        found = _whole(solver, room)
+    p.held[free] = found
 
 
 def _model(rows, right, top, room) -> highspy.HighsLp:
@@ -66,6 +72,40 @@ def _model(rows, right, top, room) -> highspy.HighsLp:
     index = np.array([c for row in rows for c in row], dtype=np.int32)
     model.a_matrix_.index_, model.a_matrix_.value_ = index, np.ones(len(index))
     return model
+
+
+def _fit(rows, right, top, size: int) -> np.ndarray:
+    """The most even table with these sums, in fractions: proportional fitting."""
+    values = np.ones(size)
+    every = zip(rows, right, top, strict=True)
+    sums = [(np.array(row), least) for row, least, most in every if least == most]
+    for _ in range(ROUNDS):
+        for members, wanted in sums:
+            found = values[members].sum()
+            if found > 0:
+                values[members] *= wanted / found
+    return values
+
+
+def _spread(solver: highspy.Highs, even: np.ndarray, room: np.ndarray) -> np.ndarray | None:
+    """A table of whole numbers beside the even one.
+
+    With something in many atoms, other tables are few small moves away, and oftener whole.
+    """
+    every = np.arange(len(room), dtype=np.int32)
+    low, high = np.floor(even), np.minimum(np.ceil(even), room)
+    solver.changeColsBounds(len(room), every, np.minimum(low, high), high)
+    solver.run()
+    if solver.getModelStatus() != OPTIMAL:
+        return None
+    solver.changeColsIntegrality(len(room), every, np.ones(len(room), dtype=np.uint8))
+    solver.setOptionValue("mip_max_improving_sols", 1)
+    solver.clearSolver()
+    solver.run()
+    solver.setOptionValue("mip_max_improving_sols", 2**31 - 1)
+    if solver.getInfo().primal_solution_status != FEASIBLE:
+        return None
+    return np.rint(np.asarray(solver.getSolution().col_value)).astype(np.int64)
 
 
 def _whole(solver: highspy.Highs, room: np.ndarray) -> np.ndarray:

@@ -12,8 +12,9 @@ import highspy
 import numpy as np
 
 from .problem import Problem
-from .reader import INFINITE, OPTIMAL, Reader, quiet_solver
+from .reader import Reader
 from .repair import Need, Search, start
+from .solver import INFINITE, OPTIMAL, quiet_solver
 
 TINY = 1e-5
 CLOSE = 5e-3  # of a price to the proven bound: far less than one cell
@@ -196,7 +197,6 @@ def _completed(problem: Problem, chosen: np.ndarray, model: Search) -> Search:
     secret = np.flatnonzero(~problem.open & ~problem.fact)
     search = start(problem, {*secret.tolist(), *chosen.tolist()})
     search.hopeless = set(model.hopeless)
-    search.reprice()
     search.repair()
     search.clean_up()
     return search

@@ -11,9 +11,9 @@ from .ledger import Ledger, Release
 from .local import local_rule
 from .optimum import optimise
 from .problem import Cell, Input, Problem, guard, pose
-from .reader import NEAR, Alternative
 from .repair import Search, start
 from .rule import WITHHELD, ProtectionError, Reason, Refused, Rule, Shields, Small, Withheld
+from .solver import NEAR, Alternative
 from .table import Address, Codes, Table
 
 NOTHING = Ledger()
@@ -189,7 +189,6 @@ def _decide(given: Input, withhold_zeros: bool) -> tuple[Search, bool]:
     problem = _pose(given, withhold_zeros)
     secret = {q for q in range(len(problem.system)) if not problem.open[q] and not problem.fact[q]}
     search = start(problem, local_rule(problem, secret))
-    search.reprice()
     search.repair()
     page = given.rule.effort == "page"
     search.clean_up(PAGE_QUESTIONS if page else float("inf"))
@@ -247,7 +246,7 @@ def verify(search: Search) -> None:
     for need, found in {id(f): (n, f) for n, f in search.proven.items()}.values():
         atoms, value = p.held.copy(), p.count + found.change.astype(np.int64)
         atoms[system.single[single]] = value[single]
-        atoms[search.reader.loose] += found.loose.astype(np.int64)
+        atoms[search.hidden.loose] += found.loose.astype(np.int64)
         running = np.concatenate([[0], np.cumsum(atoms[every])])
         if np.any(running[ends[1:]] - running[ends[:-1]] != value) or atoms.min(initial=0) < 0:
             raise Refused(f"the proof of quantity {need[0]} is not a table")

@@ -6,46 +6,13 @@ is either free (the reader cannot exclude the target) or names the cells to with
 Golden and Assad, Networks 22, 1992; Fischetti and Salazar, Management Science 47, 2001).
 """
 
-from dataclasses import dataclass
-
 import highspy
 import numpy as np
 
 from .problem import Problem
+from .solver import FEASIBLE, INFINITE, NEAR, OPTIMAL, SLIGHT, Alternative, quiet_solver
 
-NEAR = 1e-6  # how far from a whole number a value may be and still count as whole
-SLIGHT = 1e-4  # price of changing a withheld quantity by one: keeps changes few, hence whole
-CORNERS = 3  # of the linear model, near which whole tables are looked for
 NEARBY, EVERYWHERE = 20, 100_000  # nodes of a search tree, the same every time
-INFINITE = highspy.kHighsInf
-OPTIMAL = highspy.HighsModelStatus.kOptimal
-FEASIBLE = 2  # as HiGHS numbers the status of a solution
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """Another table: how each quantity and each loose atom differs from the true one."""
-
-    change: np.ndarray
-    loose: np.ndarray
-    whole: bool
-    price: float = 0.0
-
-
-class Quiet(highspy.Highs):
-    """HiGHS prints a banner when callbacks are enabled, before any option can be set."""
-
-    def enableCallbacks(self) -> None:
-        """We need none."""
-
-
-def quiet_solver(**options: object) -> highspy.Highs:
-    """HiGHS on one thread, silent and repeatable."""
-    solver = Quiet()
-    settings = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 7}
-    for name, value in {**settings, **options}.items():
-        solver.setOptionValue(name, value)
-    return solver
 
 
 class Reader:
@@ -69,7 +36,6 @@ class Reader:
         self.solver = quiet_solver(presolve="off", solver="simplex")
         self.solver.passModel(self._model())
         self.asked = 0
-        self.any_table = False  # whether the first whole table found will do
         self.whole_solver: highspy.Highs | None = None
 
     def _columns(self, moving: np.ndarray, loose: np.ndarray) -> None:
@@ -135,13 +101,6 @@ class Reader:
                 len(columns), columns.astype(np.int32), self.lower[columns], self.upper[columns]
             )
 
-    def fix(self, quantities: np.ndarray, fixed: bool) -> None:
-        """Holds quantities at their count for certain, or lets go of them."""
-        columns = np.concatenate([self.up[quantities], self.down[quantities]])
-        columns = columns[columns >= 0]
-        self.upper[columns] = 0.0 if fixed else self.room[columns]
-        self._bounds(columns)
-
     # --- questions ---
 
     def reach(
@@ -167,43 +126,6 @@ class Reader:
         self._bounds(pair)
         return found
 
-    def favour(
-        self, quantities: np.ndarray, room: np.ndarray, up: bool, frozen: np.ndarray
-    ) -> None:
-        """Until favour_none(): holds the frozen ones and rewards moves as far as `room`."""
-        toward, away = (self.up, self.down) if up else (self.down, self.up)
-        columns = np.concatenate([toward[quantities], away[quantities]])
-        self.fix(frozen, True)
-        self._kept = columns, self.cost[columns].copy(), self.upper[columns].copy(), frozen
-        self.cost[columns] = np.concatenate([-1.0 / room, 1.0 / room])
-        self.upper[toward[quantities]] = room
-        self._costs(columns)
-        self._bounds(columns)
-
-    def favour_less(self, quantities: np.ndarray) -> None:
-        """Stops rewarding moves of these quantities."""
-        columns = np.concatenate([self.up[quantities], self.down[quantities]])
-        self.cost[columns] = np.where(self.part[columns], SLIGHT, 0.0)
-        self._costs(columns)
-
-    def favour_none(self) -> None:
-        columns, cost, upper, frozen = self._kept
-        self.cost[columns], self.upper[columns] = cost, upper
-        self._costs(columns)
-        self._bounds(columns)
-        self.fix(frozen, False)
-
-    def extreme(self, quantity: int, up: bool) -> tuple[float, Alternative | None]:
-        """The largest (or smallest) change of one quantity, and a table that shows it."""
-        pair = np.array([self.up[quantity], self.down[quantity]])
-        kept = self.cost[pair].copy()
-        self.cost[pair] = (-1.0, 1.0) if up else (1.0, -1.0)
-        self._costs(pair)
-        found = self.solve()
-        self.cost[pair] = kept
-        self._costs(pair)
-        return (INFINITE, None) if found is None else (float(found.change[quantity]), found)
-
     # --- answers ---
 
     def solve(self) -> Alternative | None:
@@ -214,27 +136,13 @@ class Reader:
         return self._read(self.solver)
 
     def _solve_whole(self) -> Alternative | None:
-        """The same question in whole numbers: near corners of the linear model first."""
-        kept, every = self.cost.copy(), np.arange(len(self.cost))
-        found = None
-        for turn in range(CORNERS if self.any_table else 1):
-            if turn:  # another corner: prices of small moves a little different
-                self.cost[self.part] = kept[self.part] * (1 + every[self.part] * turn % 7)
-                self._costs(every)
-            corner = self.solve()
-            if corner is None or corner.whole:
-                found = corner
-                break
-            used = np.asarray(self.solver.getSolution().col_value) > NEAR
-            upper = np.where(self._beside(used), self.upper, self.lower)
-            found = self._search_whole(upper, NEARBY)
-            if found is not None:
-                break
-        self.cost = kept
-        self._costs(every)
-        if found is None and corner is not None:
-            found = self._search_whole(self.upper, EVERYWHERE)
-        return found
+        """The same question in whole numbers: near the corner of the linear model first."""
+        corner = self.solve()
+        if corner is None or corner.whole:
+            return corner
+        used = np.asarray(self.solver.getSolution().col_value) > NEAR
+        upper = np.where(self._beside(used), self.upper, self.lower)
+        return self._search_whole(upper, NEARBY) or self._search_whole(self.upper, EVERYWHERE)
 
     def _beside(self, used: np.ndarray) -> np.ndarray:
         """Columns that touch no sum the used ones do not touch."""
@@ -258,7 +166,6 @@ class Reader:
         solver.changeColsCost(len(every), every, self.cost)
         solver.changeColsBounds(len(every), every, self.lower, upper)
         solver.setOptionValue("mip_max_nodes", nodes)
-        solver.setOptionValue("mip_max_improving_sols", 1 if self.any_table else 2**31 - 1)
         solver.clearSolver()
         solver.run()
         if solver.getInfo().primal_solution_status != FEASIBLE:

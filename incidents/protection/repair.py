@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .hidden import Hidden
 from .problem import Problem
-from .reader import NEAR, Alternative, Reader
+from .reader import Reader
 from .rule import Refused
+from .solver import NEAR, Alternative
 
 Need = tuple[int, bool]  # a guarded quantity, and whether upward
 
@@ -22,6 +24,7 @@ class Search:
 
     problem: Problem
     reader: Reader
+    hidden: Hidden
     withheld: np.ndarray
     proven: dict[Need, Alternative] = field(default_factory=dict)
     hopeless: set[Need] = field(default_factory=set)
@@ -79,12 +82,12 @@ class Search:
 
     # --- the pattern ---
 
-    def reprice(self) -> None:
-        self.reader.price(np.where(self.withheld, 0.0, self.problem.price))
-
     def withhold(self, quantities: np.ndarray) -> None:
-        self.withheld[quantities] = True
-        self.reprice()
+        self._set(quantities, True)
+
+    def _set(self, quantities: np.ndarray, withheld: bool) -> None:
+        self.withheld[quantities] = withheld
+        self.hidden.show(quantities, self.withheld)
 
     # --- the steps ---
 
@@ -104,33 +107,43 @@ class Search:
 
         stop: at the first such need.
         """
-        stuck = []
+        stuck: list[Need] = []
         for up in (True, False):
-            left = [need for need in needs if need[1] == up]
-            if not left:
-                continue
-            self.favour(left, up)
-            left = self.harvest(self.reader.solve(), left)
-            while left:
-                need, before = left[0], left
-                left = self.harvest(self.ask(need), left)
-                shown = {q for q, _ in before} - {q for q, _ in left}
-                self.reader.favour_less(np.array(sorted(shown), dtype=np.int64))
-                if left and (left[0] == need or self.reader.asked >= self.limit):
-                    stuck.append(left.pop(0))
-                if stop and stuck:
-                    break
-            self.reader.favour_none()
+            stuck += self._prove([need for need in needs if need[1] == up], up, stop)
             if stop and stuck:
                 break
         return stuck
 
-    def favour(self, needs: list[Need], up: bool) -> None:
+    def _prove(self, left: list[Need], up: bool, stop: bool) -> list[Need]:
+        # where atoms are in no table themselves, rewards take longer than they save, and what
+        # is found is so seldom whole that whole numbers are asked for at once
+        linked, stuck = bool(len(self.hidden.loose)), []
+        if not linked:
+            left = self._favour(left, up)
+        while left and not (stop and stuck):
+            need, before = left[0], left
+            left = self.harvest(self.seek(need, whole=linked), left)
+            if not linked:
+                self._favour_less(before, left)
+            if left and (left[0] == need or self.hidden.asked >= self.limit):
+                stuck.append(left.pop(0))
+        if not linked:
+            self.hidden.favour_none()
+        return stuck
+
+    def _favour(self, needs: list[Need], up: bool) -> list[Need]:
         """Lets every alternative go as far as it can for as many needs as it can."""
+        if not needs:
+            return needs
         p = self.problem
         wanted = np.array([q for q, _ in needs if not p.loose[q]], dtype=np.int64)
         room = np.maximum((p.ceiling - p.count if up else p.count - p.floor)[wanted], 1)
-        self.reader.favour(wanted, room.astype(float), up, np.flatnonzero(~self.withheld))
+        self.hidden.favour(wanted, room.astype(float), up)
+        return self.harvest(self.hidden.solve(), needs)
+
+    def _favour_less(self, before: list[Need], left: list[Need]) -> None:
+        shown = {q for q, _ in before} - {q for q, _ in left}
+        self.hidden.favour_less(np.array(sorted(shown), dtype=np.int64))
 
     def hide_zeros(self) -> None:
         """Where zeros are open, one that has to be withheld must not follow from the rest."""
@@ -147,7 +160,7 @@ class Search:
         """The same for needs whose witness is not in whole numbers."""
         left = self.missing(whole=True)
         while left:
-            found = self.ask_whole(left[0])
+            found = self.seek(left[0], whole=True) or self.ask(left[0], whole=True)
             if found is None:
                 raise Refused("no table of whole numbers shows what a fractional one does")
             self.withhold(self.moved(found))
@@ -155,9 +168,21 @@ class Search:
             if len(left) == before:
                 raise Refused("an alternative table does not show what it was made for")
 
-    def ask(self, need: Need, whole: bool = False) -> Alternative | None:
-        """The cheapest alternative that shows a need."""
+    def seek(self, need: Need, whole: bool = False) -> Alternative | None:
+        """A table that shows a need and agrees with everything printed."""
         p, (q, up) = self.problem, need
+        if not p.loose[q]:
+            target = p.ceiling[q] if up else p.floor[q]
+            return self.hidden.reach(q, int(target), up, whole)
+        more = self.hidden.reach(q, int(p.count[q]) + 1, True, whole)
+        if more is not None or p.count[q] <= p.lowest[q]:
+            return more
+        return self.hidden.reach(q, int(p.count[q]) - 1, False, whole)
+
+    def ask(self, need: Need, whole: bool = False) -> Alternative | None:
+        """The alternative that shows a need and changes the least of what is printed."""
+        p, (q, up) = self.problem, need
+        self.reader.price(np.where(self.withheld, 0.0, p.price))
         if not p.loose[q]:
             target = p.ceiling[q] if up else p.floor[q]
             return self.reader.reach(q, int(target), up, whole)
@@ -166,19 +191,6 @@ class Search:
             ways.append(self.reader.reach(q, int(p.count[q]) - 1, False, whole))
         possible = [found for found in ways if found is not None]
         return min(possible, key=lambda found: found.price) if possible else None
-
-    def ask_whole(self, need: Need) -> Alternative | None:
-        """The same in whole numbers: a corner of the linear model often is whole already."""
-        found = self.ask(need)
-        if found is None or found.whole:
-            return found
-        frozen = np.flatnonzero(~self.withheld)
-        self.reader.fix(frozen, True)
-        self.reader.any_table = True
-        found = self.ask(need, whole=True)
-        self.reader.any_table = False
-        self.reader.fix(frozen, False)
-        return found or self.ask(need, whole=True)
 
     def clean_up(self, questions: float = float("inf")) -> None:
         """Prints again whatever no proof needs, until so many questions have been asked.
@@ -189,9 +201,9 @@ class Search:
         for found in self.proven.values():
             used += np.abs(found.change) > NEAR
         spare = np.flatnonzero(self.withheld & p.open & ~p.guarded).tolist()
-        self.limit = self.reader.asked + questions
+        self.limit = self.hidden.asked + questions
         for q in sorted(spare, key=lambda q: (used[q], -p.price[q], q)):
-            if self.reader.asked < self.limit:
+            if self.hidden.asked < self.limit:
                 self._give_back(q)
         self.limit = float("inf")
 
@@ -219,16 +231,14 @@ class Search:
         lost = [need for need, found in self.proven.items() if abs(found.change[q]) > NEAR]
         lost.sort(key=lambda need: (need not in self.culprits, need[0] not in self._near(q), need))
         kept = dict(self.proven)
-        self.withheld[q] = False
-        self.reprice()
+        self._set(np.array([q]), False)
         for need in lost:
             del self.proven[need]
         stuck = self.prove(lost, stop=True)
         if stuck:
             self.culprits.add(stuck[0])
             self.proven = kept
-            self.withheld[q] = True
-            self.reprice()
+            self._set(np.array([q]), True)
 
     def _near(self, q: int) -> set[int]:
         """Quantities in a sum with this one."""
@@ -242,4 +252,4 @@ class Search:
 def start(problem: Problem, withheld: set[int]) -> Search:
     flags = np.zeros(len(problem.system), dtype=bool)
     flags[sorted(withheld)] = True
-    return Search(problem, Reader(problem), flags)
+    return Search(problem, Reader(problem), Hidden(problem, flags), flags)

@@ -42,7 +42,6 @@ def test_the_repair_finds_what_no_single_sum_shows():
     assert search.needs()
     assert not search.missing(whole=True)
     bare = steps.start(search.problem, set(np.flatnonzero(search.problem.guarded).tolist()))
-    bare.reprice()
     bare.repair()
     assert bare.withheld.sum() >= 4
 
