@@ -75,7 +75,7 @@ def _indicator(project, indicator):
     periods = [
         Period(m.period_from, m.period_to, actual=value)
         for m in indicator.accepted
-        if not _is_small(indicator, value := _value(m))
+        if not _is_small(indicator, value := stated_value(m))
     ]
     up = indicator.direction == Direction.UP
     return Indicator(
@@ -103,7 +103,7 @@ def _is_small(indicator, value) -> bool:
     return indicator.unit == Unit.PERSONS and 0 < value < settings.SMALL_COUNT_THRESHOLD
 
 
-def _value(measurement: ResultMeasurement) -> Decimal:
+def stated_value(measurement: ResultMeasurement) -> Decimal:
     """As given; of a part and a whole, the part, or its share where shares are measured."""
     if measurement.value is not None:
         return measurement.value
