@@ -71,6 +71,7 @@ def _payment(row, day, provider):
         text=_text(row),
         provider=provider if out else agency,
         receiver=agency if out else None,
+        ref=row.voucher,
     )
 
 

@@ -134,17 +134,17 @@ class _Ledger:
         return found
 
     def _pair(self, amount):
-        coming = Coming(amount.line, State.NEW, _kind_text(amount), "")
+        said = _text(amount.amount, amount.currency, amount.day, str(amount.body))
+        coming = Coming(amount.line, State.NEW, _kind_text(amount), said)
+        if amount.tag == BUDGET and amount.day and self._by_year(amount, coming):
+            return Pair(amount, coming, None)
         try:
             row = coming.ready = self._row(amount)
         except ValidationError as error:
-            row = None
-            coming.leave(" ".join(error.messages))
-        coming.said = _text(amount.amount, amount.currency, amount.day,
-                            row.organisation.short if row else str(amount.body))  # fmt: skip
-        if row is not None and amount.tag == BUDGET:
-            self._by_year(amount, coming)
-        return Pair(amount, coming, row if coming.state == State.NEW else None)
+            return Pair(amount, coming.leave(" ".join(error.messages)), None)
+        short = row.organisation.short
+        coming.said = _text(amount.amount, amount.currency, amount.day, short)
+        return Pair(amount, coming, row)
 
     def _row(self, amount: Amount) -> Transaction:
         kind = _kind(amount)
@@ -178,23 +178,26 @@ class _Ledger:
     def _carriers(self):
         return [self.bodies.of(body) for body in self.parts.carriers]
 
-    def _by_year(self, amount, coming):
-        """A budget by year is what the ledger has of one source for that year, all bodies."""
-        sums: dict[tuple, Decimal] = defaultdict(Decimal)
-        rows = defaultdict(list)
+    def _by_year(self, amount, coming) -> bool:
+        """Whether a budget by year is settled without a row of its own.
+
+        It says no body: it is what the ledger has of one source for that year, of all bodies, or
+        what the commitments of the file say body by body.
+        """
+        sums: dict[tuple, list[Transaction]] = defaultdict(list)
         for row in self.held:
             if row.kind == Kind.BUDGET and row.year == amount.day.year:
-                key = (row.source_id, row.currency)
-                sums[key] += row.amount
-                rows[key].append(row)
-        for (source, currency), total in sums.items():
+                sums[row.source_id, row.currency].append(row)
+        for (_source, currency), rows in sums.items():
+            total = sum((row.amount for row in rows), Decimal(0))
             if total == amount.amount and currency == amount.currency:
-                coming.leave("", State.SAME).held = _texts(rows[source, currency])
-                return
+                coming.leave("", State.SAME).held = _texts(rows)
+                return True
         if self.commits:
-            coming.leave(
-                _("The commitments of the file say the same money by organisation: see there.")
-            ).held = _texts(row for some in rows.values() for row in some)
+            told = _("The commitments of the file say the same money by organisation: see there.")
+            held = _texts(row for rows in sums.values() for row in rows)
+            coming.leave(told).held = held
+        return self.commits
 
     def _mark_same(self, pair):
         for held in self.held:
