@@ -169,7 +169,7 @@ def test_what_is_here_otherwise_stays(veloria, programme_officer):
 
 
 def test_who_may_not_add_them_is_told_so(veloria, programme_officer):
-    """A level beyond one's own is not given away: such a row would be lost to its writer at once."""
+    """What is more closed than its writer may see would be lost to them at once."""
     make_wide(veloria)
     register = make_register()
     open_plan = plan_of(BREADTH, programme_officer, register, "public")
