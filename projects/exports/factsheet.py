@@ -128,10 +128,10 @@ def _date(written, resolved):
 
 
 def _summary(project):
-    if project.summary:
+    if project.shown_summary:
         yield Heading(_("Summary"), 2)
         source = str(project.summary_source or "")
-        paragraphs = [part for part in project.summary.split("\n\n") if part.strip()]
+        paragraphs = [part for part in project.shown_summary.split("\n\n") if part.strip()]
         for paragraph in paragraphs:
             yield Text(" ".join(paragraph.split()), source)
 
