@@ -16,7 +16,7 @@ from foundation.reference.written_dates import read
 from . import life
 from .choices import stop_showing
 from .differences import meaning
-from .iati.codes import spelt_status
+from .iati.codes import spelt_gender, spelt_status
 from .models import Project, RegisterEntry
 from .reports import expect_reports
 
@@ -101,6 +101,20 @@ def _country(project, value):
     project.country = found
 
 
+def _gender(project, value):
+    known = {
+        meaning(Field.GENDER, spelling): marker
+        for marker, label in Project.Gender.choices
+        for spelling in (marker, spelt_gender(marker), str(label))
+    }
+    marker = known.get(meaning(Field.GENDER, value))
+    if marker is None:
+        raise ValidationError(
+            _("“%(value)s” is no marker of a project here."), params={"value": value}
+        )
+    project.gender_marker = marker
+
+
 def _take_over_status(project, entry, reason, by):
     """Only where none is recorded yet: afterwards a status is a step that somebody takes."""
     known = {
@@ -125,6 +139,7 @@ def _nothing(project, value):
 
 SHOW = {
     Field.TITLE: _text("title"),
+    Field.TITLE_FR: _text("title_fr"),
     Field.NUMBER: _text("register_number"),
     Field.PARTNER: _text("partner_bodies"),
     Field.COUNTRY: _country,
@@ -132,4 +147,7 @@ SHOW = {
     Field.ENDS: _date("ends"),
     Field.STATUS: _nothing,
     Field.ORGANISATIONS: _nothing,
+    Field.SECTORS: _text("sectors"),
+    Field.TARGETS: _text("sdg_targets"),
+    Field.GENDER: _gender,
 }

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.reference.written_dates import read
 
 DATES = {"starts", "ends"}
-WORDINGS = {"title", "description", "partner"}
+WORDINGS = {"title", "title_fr", "description", "partner"}
+LISTS = {"sectors", "targets"}  # the order says nothing
 
 
 class Kind(StrEnum):
@@ -119,6 +120,9 @@ def meaning(field: str, value: str) -> Any:
             return written.first, written.last
     if field in WORDINGS:
         return " ".join(value.split())
+    if field in LISTS:
+        parts = re.split(r"[;,\n]", value.casefold()) if field == "targets" else value.split(";")
+        return frozenset(" ".join(re.findall(r"[\w.]+", part)) for part in parts if part.strip())
     return " ".join(re.findall(r"\w+", value.casefold()))
 
 

@@ -49,9 +49,28 @@ def end_of(day: date) -> datetime:
 
 
 def standing(user: Any, known: date | None = None) -> QuerySet:
-    """The ledger rows open to `user` that stand, now or at the end of a day."""
+    """The ledger rows open to `user` that stand, now or at the end of a day.
+
+    What a correction that is closed to them replaced later is no answer for a past day either.
+    """
     rows = Transaction.objects.all() if user is None else Transaction.objects.for_user(user)
-    return rows.standing(None if known is None else end_of(known))
+    if known is None:
+        return rows.standing()
+    then = rows.standing(end_of(known))
+    return then if user is None else then.exclude(pk__in=under_closed(rows))
+
+
+def under_closed(rows: QuerySet) -> set[int]:
+    """The rows of every chain of corrections whose newest row is not among these open ones."""
+    corrections = Transaction.objects.filter(supersedes__isnull=False)
+    before = dict(corrections.values_list("pk", "supersedes"))
+    open_ones = set(rows.filter(supersedes__isnull=False).values_list("pk", flat=True))
+    closed: set[int] = set()
+    for pk in before.keys() - open_ones - set(before.values()):
+        while pk in before:
+            pk = before[pk]
+            closed.add(pk)
+    return closed
 
 
 @dataclass(frozen=True)

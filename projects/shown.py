@@ -1,7 +1,7 @@
 """What the pages show of a project, in the terms in which registers are compared."""
 
 from .differences import Shown
-from .iati.codes import spelt_status
+from .iati.codes import spelt_gender, spelt_status
 from .models import Project, RegisterEntry
 
 Field = RegisterEntry.Field
@@ -12,6 +12,7 @@ def values(project: Project) -> dict[str, Shown]:
     recorded = project.status != Project.Status.NOT_RECORDED
     return {
         Field.TITLE: Shown(project.title, (project.title_fr,)),
+        Field.TITLE_FR: Shown(project.title_fr),
         Field.NUMBER: Shown(project.register_number),
         Field.COUNTRY: _country(project.country),
         Field.ORGANISATIONS: Shown(
@@ -23,6 +24,12 @@ def values(project: Project) -> dict[str, Shown]:
         Field.STATUS: Shown(
             project.get_status_display() if recorded else "",
             (project.status.replace("-", " "), spelt_status(project.status)),
+        ),
+        Field.SECTORS: Shown(project.sectors or project.fund.sectors),
+        Field.TARGETS: Shown(project.sdg_targets),
+        Field.GENDER: Shown(
+            str(project.get_gender_marker_display()) if project.gender_marker else "",
+            (project.gender_marker, spelt_gender(project.gender_marker)),
         ),
     }
 

@@ -32,7 +32,7 @@ PAGES = [
     ("reader", "/sources/s-2020-487/", 22),
     ("reader", "/organisations/", 9),
     ("reader", "/organisations/minusma/", 17),
-    ("reader", "/projects/", 16),
+    ("reader", "/projects/", 14),
     ("programme-officer", "/projects/UNA046/", 25),
     ("programme-officer", "/projects/XV001/life/", 23),
     ("programme-officer", "/projects/XV001/reports/", 15),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.exports.content import Chart, Column, Content, Kind, Table, Text
 from foundation.exports.reports import Report, register
+from projects.exports.made import CountedByMaking
 
 from ..budget import METHOD, Line, by_source
 from ..models import BudgetLine, Instrument
@@ -22,16 +23,13 @@ class BudgetReportForm(forms.Form):
 
 
 @register
-class BudgetReport(Report):
+class BudgetReport(CountedByMaking, Report):
     slug = "action-budget"
     title = gettext_lazy("Cost and funding of actions")
     about = gettext_lazy("What actions cost, what is given for them, and the gap, by source.")
     permission = "commitments.export_budgetline"
     group = GROUP
     form_class = BudgetReportForm
-
-    def count(self, reader, choices):
-        return self._lines(reader, choices).count()
 
     def content(self, reader, choices):
         rows = self._lines(reader, choices)

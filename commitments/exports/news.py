@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from foundation.exports.content import Column, Content, Kind, Table, Text
 from foundation.exports.reports import Report, register
 from foundation.reference.models import Country
+from projects.exports.made import CountedByMaking
 
 from .. import news
 from ..forms.moments import RECORDED
@@ -47,7 +48,7 @@ class NewsReportForm(forms.Form):
 
 
 @register
-class NewsReport(Report):
+class NewsReport(CountedByMaking, Report):
     slug = "what-changed"
     title = gettext_lazy("What changed")
     about = gettext_lazy(
@@ -59,10 +60,6 @@ class NewsReport(Report):
 
     def edition(self, choices):
         return choices.values["country"].slug if choices.values["country"] else ""
-
-    def count(self, reader, choices):
-        """At most as many as a page of each kind shows."""
-        return 3 * news.MOST
 
     def content(self, reader, choices):
         asked, user = choices.values, reader.user

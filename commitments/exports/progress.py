@@ -12,6 +12,7 @@ from foundation.exports.content import Chart, Column, Content, Kind, Table, Text
 from foundation.exports.reports import Report, register
 from foundation.reference.models import Country, Organisation
 from foundation.ui.charts import Bar, BarChart
+from projects.exports.made import CountedByMaking
 
 from ..claims import claims
 from ..counting import RULE, counting, one_world
@@ -53,7 +54,7 @@ class ProgressReportForm(forms.Form):
 
 
 @register
-class ProgressReport(Report):
+class ProgressReport(CountedByMaking, Report):
     slug = "progress"
     title = gettext_lazy("Progress of commitments")
     about = gettext_lazy(
@@ -68,9 +69,6 @@ class ProgressReport(Report):
     def edition(self, choices):
         chosen = choices.values["instrument"] or choices.values["country"]
         return chosen.slug if chosen else ""
-
-    def count(self, reader, choices):
-        return self._instruments(reader, choices)[0].count()
 
     def content(self, reader, choices):
         """As the pages count: an action once in each total, and for what its commitment serves."""

@@ -96,12 +96,16 @@ def require(user: Any, permission: str) -> None:
 
 
 def grants(user: Any) -> list[Grant]:
-    """What the user's memberships in force today give, read once per request."""
+    """What the user's memberships in force today give, read once per request.
+
+    Kept on the person, not on what stands for them: `request.user` is a lazy object, and what it
+    asks of `has_perm` comes back here with the person behind it.
+    """
     today = timezone.localdate()
-    known = user.__dict__.get("_grants")
+    known = getattr(user, "_grants", None)
     if known is None or known[0] != today:
         found = user.memberships.on(today).prefetch_related("countries")
-        known = user.__dict__["_grants"] = (today, [_grant(row) for row in found])
+        known = user._grants = (today, [_grant(row) for row in found])
     return known[1]
 
 

@@ -12,6 +12,7 @@ from foundation.exports.reports import SIGNED_IN, Report, TableReport, register
 from foundation.reference.classification import Classification
 from foundation.ui.models import SavedView
 
+MADE_BY_ASKING = 2
 PEOPLE = gettext_lazy("People and the audit trail")
 
 
@@ -90,7 +91,14 @@ class OwnData(Report):
     least = Classification.INTERNAL.value
 
     def count(self, reader, choices):
-        return Event.objects.filter(actor_id=reader.user.pk).count()
+        """All its tables; this file and the event that it was looked at are in them too."""
+        user = reader.user
+        held = (
+            user.memberships.all(), SavedView.objects.filter(user=user),
+            Definition.objects.filter(by=user), Export.objects.filter(by=user),
+            Event.objects.filter(actor_id=user.pk),
+        )  # fmt: skip
+        return sum(rows.count() for rows in held) + MADE_BY_ASKING
 
     def content(self, reader, choices):
         user = reader.user

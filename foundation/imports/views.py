@@ -115,7 +115,7 @@ def _summary(request, kind, batch):
         return batch.summary, None
     plan = kind.plan(table_of(batch), request.user)
     if not kind.columns:
-        return {"counts": kind.counts(plan), "plan": plan}, None
+        return {"counts": kind.counts(plan), "plan": plan, "seal": kind.seal(plan)}, None
     pages = Paginator(plan.wrong or plan.new, shown.ROWS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     summary = shown.summary(plan, page.object_list)

@@ -9,6 +9,7 @@ from foundation.exports.content import Content, Heading, Text
 from foundation.exports.reports import Report, register
 from foundation.reference.models import Country
 from incidents.exports.records import FIRST_YEAR, LAST_YEAR, PROTECTION
+from projects.exports.made import CountedByMaking
 
 from . import parts
 from .brief import GROUP, in_reach
@@ -33,7 +34,7 @@ class AnnexForm(forms.Form):
 
 
 @register
-class AnnualAnnex(Report):
+class AnnualAnnex(CountedByMaking, Report):
     slug = "annual-annex"
     title = gettext_lazy("Annual annex")
     about = gettext_lazy("A section for each country about one year, all made in the same way.")
@@ -47,9 +48,6 @@ class AnnualAnnex(Report):
 
     def edition(self, choices):
         return str(_year(choices))
-
-    def count(self, reader, choices):
-        return parts.count(choices.values["countries"], reader)
 
     def content(self, reader, choices):
         year = _year(choices)

@@ -8,6 +8,7 @@ from foundation.exports.content import Content, Heading
 from foundation.exports.reports import Report, register
 from foundation.reference.models import Country
 from incidents.exports.records import PROTECTION
+from projects.exports.made import CountedByMaking
 
 from . import parts
 
@@ -24,7 +25,7 @@ class BriefForm(forms.Form):
 
 
 @register
-class CountryBrief(Report):
+class CountryBrief(CountedByMaking, Report):
     """Whoever may not take out a part gets the others, and the file names what is left out."""
 
     slug = "country-brief"
@@ -43,9 +44,6 @@ class CountryBrief(Report):
 
     def edition(self, choices):
         return choices.values["country"].slug
-
-    def count(self, reader, choices):
-        return parts.count([choices.values["country"]], reader)
 
     def content(self, reader, choices):
         country = in_reach(reader, [choices.values["country"]])[0]

@@ -1,6 +1,6 @@
 """The parts of a brief: each only as far as its maker may take it out, else named as left out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
@@ -49,13 +49,3 @@ def of_country(country: Any, reader: Reader, year: int | None = None) -> Blocks:
     if left_out:
         told = _("Left out, because the maker of this file may not take it out: %(parts)s.")
         yield Text(told % {"parts": ", ".join(left_out)})
-
-
-def count(countries: Iterable[Any], reader: Reader) -> int:
-    """How many records the parts are made of."""
-    return sum(
-        reader.rows(part.model.objects.filter(country=country)).count()
-        for country in countries
-        for part in PARTS
-        if reader.may_take_in(part.model, country)
-    )

@@ -41,9 +41,9 @@ class DocumentMatrix(OverProjects, TableReport):
         return self.projects(reader, choices)
 
     def count(self, reader, choices):
-        """As many as there are documents and reports; two of one kind and year share a row."""
-        projects = self.narrowed(reader, choices).order_by().values("pk")
-        return sum(rows.filter(project__in=projects).count() for rows in _beside(reader.user))
+        """Two documents of one kind and year share a row, and what is missing has one."""
+        rows = self.narrowed(reader, choices)
+        return sum(1 for _row in self.rows(rows, reader, choices))
 
     def content(self, reader, choices):
         projects = self.narrowed(reader, choices).order_by().values("pk")

@@ -31,6 +31,7 @@ from ..shown import values as shown_values
 from ..tracks import results_of
 from .documents import DocumentMatrix, matrix_rows
 from .lists import GROUP
+from .made import CountedByMaking
 from .portfolio import FIGURES, values, years
 
 # All that the sheet is made of beside the project and its ledger; how each leads to the project.
@@ -52,7 +53,7 @@ class FactsheetForm(forms.Form):
 
 
 @register
-class Factsheet(Report):
+class Factsheet(CountedByMaking, Report):
     slug = "project"
     title = gettext_lazy("Project fact sheet")
     about = gettext_lazy("One project: facts, money by year, results, documents, reports due.")
@@ -128,10 +129,10 @@ def _date(written, resolved):
 
 
 def _summary(project):
-    if project.summary:
+    if project.shown_summary:
         yield Heading(_("Summary"), 2)
         source = str(project.summary_source or "")
-        paragraphs = [part for part in project.summary.split("\n\n") if part.strip()]
+        paragraphs = [part for part in project.shown_summary.split("\n\n") if part.strip()]
         for paragraph in paragraphs:
             yield Text(" ".join(paragraph.split()), source)
 

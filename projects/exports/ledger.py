@@ -10,7 +10,7 @@ from foundation.exports.reports import TableReport, register
 from foundation.reference.classification import Classification
 from foundation.reference.models import Code, Country, Organisation, Source
 
-from ..figures import deadline, end_of
+from ..figures import deadline, end_of, under_closed
 from ..filters import FIRST_YEAR, LAST_YEAR
 from ..imports import lookups
 from ..imports.ledger import COLUMNS as READ
@@ -126,12 +126,18 @@ class LedgerReport(TableReport):
         rows, which = super().narrowed(reader, choices), choices.values["which"]
         moment = _moment(choices)
         if which == STANDING:
-            return rows.standing(moment)
+            rows = rows.standing(moment)
+            # Today it stands no longer; of a past day it would be told as if nothing came after.
+            return rows.exclude(pk__in=self._under_closed(reader)) if moment else rows
         if moment:
             rows = rows.filter(posted_at__lte=moment)
         if which == REPLACED:
             rows = rows.exclude(pk__in=rows.standing(moment).order_by().values("pk"))
-        return rows.exclude(pk__in=_under_closed(reader))
+        return rows.exclude(pk__in=self._under_closed(reader))
+
+    @staticmethod
+    def _under_closed(reader):
+        return under_closed(reader.rows(Transaction.objects.all()))
 
     def rows(self, rows, reader, choices):
         tell = _Teller(reader.user, choices)
@@ -198,19 +204,6 @@ def _moment(choices):
     """The end of a past day; today is known as now."""
     known = choices.values["known"]
     return end_of(known) if known and known < localdate() else None
-
-
-def _under_closed(reader):
-    """The rows of every chain of corrections whose newest row this reader may not take out."""
-    rows = Transaction.objects.filter(supersedes__isnull=False)
-    before = dict(rows.values_list("pk", "supersedes"))
-    open_rows = set(reader.rows(rows).values_list("pk", flat=True))
-    closed = set()
-    for pk in before.keys() - open_rows - set(before.values()):
-        while pk in before:
-            pk = before[pk]
-            closed.add(pk)
-    return closed
 
 
 def _spelt(rows, names):

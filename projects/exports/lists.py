@@ -145,7 +145,7 @@ def _row(project, figures, names, cited):
         project.get_status_display(),
         project.missing_documents,
         project.get_classification_display(),
-        project.summary,
+        project.shown_summary,
         cited.of(source),
     )
 

@@ -12,6 +12,7 @@ from ..figures import names_of, portfolio_statement, standing
 from ..money_shown import Line
 from ..portfolio_shown import PortfolioMoney
 from .lists import OverProjects
+from .made import CountedByMaking
 
 FIGURES = (
     Column("approved", gettext_lazy("Approved, US$"), Kind.MONEY),
@@ -31,14 +32,11 @@ MOST_SOURCES = 60
 
 
 @register
-class Portfolio(OverProjects, Report):
+class Portfolio(OverProjects, CountedByMaking, Report):
     slug = "portfolio"
     title = gettext_lazy("Money of the projects")
     about = gettext_lazy("Sums by country, by organisation and by year, with charts.")
     permission = "projects.export_transaction"
-
-    def count(self, reader, choices):
-        return len(self._money(reader, choices).statement.cells)
 
     def content(self, reader, choices):
         projects = self.projects(reader, choices)

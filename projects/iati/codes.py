@@ -72,6 +72,11 @@ def spelt_status(status: str) -> str:
     return spelt("ActivityStatus", STATUS[status]) if status in STATUS else ""
 
 
+def spelt_gender(significance: str) -> str:
+    """The marker of gender equality the way it is kept from a file: “2 principal objective”."""
+    return spelt("PolicySignificance", significance)
+
+
 def organisation_type(organisation: Organisation) -> str:
     """The kind of body, where the register's own kinds leave no doubt; else empty."""
     kind = organisation.kind

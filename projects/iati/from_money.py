@@ -20,7 +20,7 @@ ORIGINAL, REVISED = "1", "2"
 
 
 def budgets_of(project: Project, rows: Iterable[Transaction]) -> tuple[Budget, ...]:
-    """One for each year, source and currency. A year that a revision touched is revised whole."""
+    """One for each year, source and currency; revised where a revision made a line of it."""
     sums: dict[tuple, Decimal] = {}
     days: dict[tuple, date] = {}
     revised = set()
@@ -31,10 +31,10 @@ def budgets_of(project: Project, rows: Iterable[Transaction]) -> tuple[Budget, .
         sums[key] = sums.get(key, Decimal(0)) + row.amount
         days[key] = max(days.get(key, date.min), _said_on(row))
         if row.revision_id:
-            revised.add(row.year)
+            revised.add(key)
     return tuple(
         Budget(
-            REVISED if year in revised else ORIGINAL,
+            REVISED if (year, source, currency) in revised else ORIGINAL,
             *_part_of_year(project, year),
             sums[year, source, currency],
             currency,
@@ -71,6 +71,7 @@ def _payment(row, day, provider):
         text=_text(row),
         provider=provider if out else agency,
         receiver=agency if out else None,
+        ref=row.voucher,
     )
 
 

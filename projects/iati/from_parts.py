@@ -1,10 +1,14 @@
 """Documents and results of a project as IATI states them; only what is public comes here."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from foundation.imports.words import unaccented
 
 from ..models import Project, ProjectDocument, Result, ResultIndicator, ResultMeasurement
 from . import codes
@@ -25,6 +29,13 @@ FORMATS = {
     "txt": "text/plain",
 }
 PLACES = Decimal("0.001")
+# Words for people, small and without accents, in both languages of the register.
+OF_PERSONS = re.compile(
+    r"\b(?:persons?|people|individuals?|survivors?|victims?|wom[ae]n|m[ae]n|girls?|boys?|child(?:ren)?"
+    r"|patients?|clients?|beneficiar(?:y|ies)|witness(?:es)?|complainants?"
+    r"|personnes?|gens|survivante?s?|victimes?|femmes?|hommes?|filles?|garcons?|enfants?"
+    r"|patientes?|clientes?|beneficiaires?|temoins?|plaignante?s?)\b"
+)
 
 
 def documents_of(documents: Iterable[ProjectDocument]) -> tuple[Document, ...]:
@@ -72,17 +83,17 @@ def results_of(project: Project, results: Iterable[Result]) -> tuple[StatedResul
 
 
 def _indicator(project, indicator):
-    periods = [
-        Period(m.period_from, m.period_to, actual=value)
-        for m in indicator.accepted
-        if not _is_small(indicator, value := _value(m))
-    ]
+    told = [m for m in indicator.accepted if not _is_withheld(indicator, m)]
+    periods = [Period(m.period_from, m.period_to, actual=stated_value(m)) for m in told]
     up = indicator.direction == Direction.UP
+    said = [indicator.unit_note] if indicator.unit_note else []
+    if len(told) < len(indicator.accepted) or _is_small(indicator, indicator.baseline or 0):
+        said.append(_("Values that count a few are withheld."))
     return Indicator(
         title=indicator.title,
         measure=codes.PERCENTAGE if indicator.unit == Unit.PERCENT else codes.UNIT,
         ascending=None if indicator.direction == Direction.NONE else up,
-        about=indicator.unit_note,
+        about=". ".join(said),
         baseline=_baseline(project, indicator),
         periods=(*periods, *_target(project, indicator)),
     )
@@ -98,12 +109,34 @@ def _baseline(project, indicator):
     return Baseline(year, start)
 
 
+def _is_withheld(indicator, measurement) -> bool:
+    """A few persons are not put on the open internet, whoever else prints their number.
+
+    Nor is a share of which the part, or what is left of the whole, is a few: both could be worked
+    out from it. What a share counts is not recorded, so it is taken for persons.
+    """
+    if indicator.unit != Unit.PERCENT:
+        return _is_small(indicator, stated_value(measurement))
+    if measurement.numerator is None:
+        return False
+    part, whole = measurement.numerator, measurement.denominator
+    return _is_few(part) or (part > 0 and _is_few(whole - part))
+
+
 def _is_small(indicator, value) -> bool:
-    """A few persons are not put on the open internet, whoever else prints their number."""
-    return indicator.unit == Unit.PERSONS and 0 < value < settings.SMALL_COUNT_THRESHOLD
+    """Also where the unit is a number, if the words say that it is one of persons."""
+    words = f"{indicator.title} {indicator.unit_note}"
+    of_persons = indicator.unit == Unit.PERSONS or (
+        indicator.unit == Unit.NUMBER and OF_PERSONS.search(unaccented(words))
+    )
+    return bool(of_persons) and _is_few(value)
 
 
-def _value(measurement: ResultMeasurement) -> Decimal:
+def _is_few(number) -> bool:
+    return 0 < number < settings.SMALL_COUNT_THRESHOLD
+
+
+def stated_value(measurement: ResultMeasurement) -> Decimal:
     """As given; of a part and a whole, the part, or its share where shares are measured."""
     if measurement.value is not None:
         return measurement.value

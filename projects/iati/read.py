@@ -13,17 +13,20 @@ from django.utils.translation import gettext as _
 from foundation.imports import person
 from foundation.imports.reading import Limits
 from foundation.imports.refusals import sentence
-from foundation.imports.xml_reading import Element, read_xml
+from foundation.imports.xml_reading import LANGUAGE, Element, read_xml
 
 from ..models import RegisterEntry
 from . import codes
-from .rules import Fault, day_of, faults_of
+from .left import Left, left_of
+from .read_parts import CARRYING, parts_of
+from .rules import Fault, day_of, faults_of, number_of
+from .said import Parts
 
 Field = RegisterEntry.Field
 LONGEST = RegisterEntry._meta.get_field("value_as_written").max_length
 MOST_FAULTS = 1_000  # that are kept; the others are counted
 MOST_RESULTS = 30
-CARRYING = {codes.ROLE["extending"], codes.ROLE["implementing"]}
+WHOLE = 100  # per cent
 STARTS = {codes.PLANNED_START, codes.ACTUAL_START}
 ENDS = {codes.PLANNED_END, codes.ACTUAL_END}
 
@@ -48,6 +51,8 @@ class Found:
     others: list[str]
     as_of: date | None
     said: list[Said] = field(default_factory=list)
+    parts: Parts = field(default_factory=Parts)
+    left: list[Left] = field(default_factory=list)
 
 
 @dataclass
@@ -96,9 +101,10 @@ def read_file(data: bytes, name: str, limits: Limits) -> IatiFile:
 
 
 def _refuse_persons(found, limits):
-    for said in found.said:
-        if what := person.in_text(said.value):
-            facts = {"where": _("Line %(line)d") % {"line": said.line}, "what": what}
+    texts = [(said.value, said.line) for said in found.said]
+    for text, line in (*texts, *found.parts.texts()):
+        if what := person.in_text(text):
+            facts = {"where": _("Line %(line)d") % {"line": line}, "what": what}
             raise ValidationError(sentence("persons", limits, facts), code="persons")
 
 
@@ -114,14 +120,14 @@ def _found(element: Element, generated, today) -> Found:
         others=[one.get("ref") for one in element.each("other-identifier")],
         as_of=updated if updated and updated <= today else None,
     )
-    found.said = _said(element)
+    found.said, found.parts, found.left = _said(element), parts_of(element), left_of(element)
     return found
 
 
 def _said(element) -> list[Said]:
     """Each value once, in the order of the fields."""
     rows = [
-        *((Field.TITLE, *told) for told in _narratives(element, "title")),
+        *_titles(element),
         *((Field.DESCRIPTION, *told) for told in _narratives(element, "description")),
         *_countries(element),
         *_organisations(element),
@@ -131,6 +137,9 @@ def _said(element) -> list[Said]:
             (Field.STATUS, codes.spelt("ActivityStatus", one.get("code")), one.line)
             for one in element.each("activity-status")
         ),
+        *_sectors(element),
+        *_targets(element),
+        *_gender(element),
         *_results(element),
     ]
     found: dict[tuple[str, str], Said] = {}
@@ -145,6 +154,46 @@ def _narratives(element, tag):
         for narrative in parent.each("narrative"):
             if narrative.text:
                 yield narrative.text, narrative.line
+
+
+def _titles(element):
+    """French ones by themselves; those of any other language beside the English."""
+    own = element.get(LANGUAGE)
+    for parent in element.each("title"):
+        for said in parent.each("narrative"):
+            french = (said.get(LANGUAGE) or own).casefold() == "fr"
+            if said.text:
+                yield Field.TITLE_FR if french else Field.TITLE, said.text, said.line
+
+
+def _sectors(element):
+    """Those of the OECD as a project states them: “15180 60; 15160 40”; one alone: “15180”."""
+    rows = [one for one in element.each("sector") if one.get("vocabulary") in {"", codes.DAC}]
+    said = [f"{one.get('code')} {_share(one)}".strip() for one in rows]
+    if said:
+        yield Field.SECTORS, "; ".join(said), rows[0].line
+
+
+def _share(sector):
+    share = number_of(sector.get("percentage"))
+    if share is None or share == WHOLE:
+        return ""
+    return format(share.normalize(), "f")
+
+
+def _targets(element):
+    rows = [one for one in element.each("tag") if one.get("vocabulary") == codes.SDG_TARGETS]
+    if rows:
+        yield Field.TARGETS, ", ".join(one.get("code") for one in rows), rows[0].line
+
+
+def _gender(element):
+    for one in element.each("policy-marker"):
+        mine = (
+            one.get("vocabulary") in {"", codes.DAC} and one.get("code") == codes.GENDER_EQUALITY
+        )
+        if mine and one.get("significance"):
+            yield Field.GENDER, codes.spelt_gender(one.get("significance")), one.line
 
 
 def _countries(element):

@@ -71,8 +71,8 @@ DATED = ("activity-date", "budget/period-start", "budget/period-end",
          "result/indicator/period/period-end")  # fmt: skip
 IN_THE_PAST = ("transaction/transaction-date",)
 MONEY = ("budget/value", "transaction/value")
-SHARES = ("sector", "recipient-country", "recipient-region")
 NO_GOOD_IDENTIFIER = re.compile(r"[/&|?]|^\s|\s$")
+NO_HOST = re.compile(r"https?:(?!//)")  # an address to the schema, though nobody can open it
 LONGEST = 60
 
 
@@ -157,7 +157,8 @@ def _values(activity, today):
     for path in MONEY:
         yield from _amounts(activity, path)
     for element in activity.each("document-link"):
-        if not is_web_address(element.get("url")):
+        url = element.get("url")
+        if not is_web_address(url) and not NO_HOST.match(url):
             yield Fault(element.line, _("The address of the document is none on the web."))
 
 
@@ -187,8 +188,8 @@ def _identifiers(activity):
 def _rules(activity, today):
     yield from _texts(activity)
     yield from _days(activity, today)
-    for tag in SHARES:
-        yield from _shares(activity, tag)
+    yield from _shares("sector", _by_vocabulary(activity.each("sector")))
+    yield from _shares("recipient-country", _areas(activity))
     for budget in activity.each("budget"):
         yield from _budget(budget)
     transactions = list(activity.each("transaction"))
@@ -227,12 +228,23 @@ def _days(activity, today):
             yield Fault(days[type_][0].line, _("An actual day is in the future."))
 
 
-def _shares(activity, tag):
-    """Several of one vocabulary need shares that add up to 100; one alone needs none."""
+def _by_vocabulary(elements):
     groups: dict[str, list[Element]] = {}
-    for element in activity.each(tag):
+    for element in elements:
         groups.setdefault(element.get("vocabulary") or codes.DAC, []).append(element)
-    for some in groups.values():
+    return list(groups.values())
+
+
+def _areas(activity):
+    """Countries by themselves, or the regions of each vocabulary together with the countries."""
+    countries = list(activity.each("recipient-country"))
+    regions = _by_vocabulary(activity.each("recipient-region"))
+    return [[*countries, *some] for some in regions] or ([countries] if countries else [])
+
+
+def _shares(tag, groups):
+    """Several of one vocabulary need shares that add up to 100; one alone needs none."""
+    for some in groups:
         shares = [number_of(element.get("percentage")) for element in some]
         if len(some) == 1:
             right = not some[0].get("percentage") or shares == [100]

@@ -2,103 +2,31 @@
 the values stand beside it, and where they differ its page says so.
 """
 
+import hashlib
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import QuerySet
-from django.forms import ModelChoiceField
+from django.forms import ChoiceField, ModelChoiceField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.access.querysets import for_user
 from foundation.imports.kinds import ImportKind, RefusedRowsError, register
+from foundation.reference.classification import Classification
 from foundation.reference.models import Source
 
 from .. import differences
-from ..iati.publisher import publisher
-from ..iati.read import Field, Found, IatiFile, read_file
-from ..models import Project, RegisterEntry
+from ..iati.read import Field, read_file
+from ..models import RegisterEntry
 from ..shown import values
-
-ON_THE_PAGE = 100  # faults, and activities about no project here
-PAGE = RegisterEntry._meta.get_field("page").max_length
-
-
-@dataclass
-class Row:
-    """One value on the preview: what the file says, what is shown, and what would become of it."""
-
-    entry: RegisterEntry
-    shown: str
-    is_new: bool
-    kinds: tuple = ()  # how it differs
-
-
-@dataclass
-class Match:
-    """An activity and the project that it is about."""
-
-    found: Found
-    project: Project
-    rows: list[Row] = field(default_factory=list)
-
-    @property
-    def differing(self) -> int:
-        return sum(bool(row.kinds) for row in self.rows)
-
-
-@dataclass
-class IatiPlan:
-    """A file as one person would let it in now, under one source."""
-
-    file: IatiFile
-    source: Source
-    matches: list[Match]
-    unmatched: list[Found]
-    wrong: list[str] = field(default_factory=list)  # only what shows on writing
-
-    def _entries(self, is_new):
-        return [row.entry for match in self.matches for row in match.rows if row.is_new is is_new]
-
-    @property
-    def new(self) -> list[RegisterEntry]:
-        return self._entries(True)
-
-    @property
-    def unchanged(self) -> list[RegisterEntry]:
-        return self._entries(False)
-
-    @property
-    def ready(self) -> bool:
-        return bool(self.matches) and not self.wrong
-
-    def mark(self, row: int, column: str, told: str) -> None:
-        self.wrong.append(told)
-
-    @property
-    def fault_count(self) -> int:
-        return len(self.file.faults) + self.file.more_faults
-
-    @property
-    def faults_shown(self) -> list:
-        return self.file.faults[:ON_THE_PAGE]
-
-    @property
-    def faults_more(self) -> int:
-        return self.fault_count - len(self.faults_shown)
-
-    @property
-    def unmatched_shown(self) -> list[Found]:
-        return self.unmatched[:ON_THE_PAGE]
-
-    @property
-    def unmatched_more(self) -> int:
-        return len(self.unmatched) - len(self.unmatched_shown)
+from . import iati_amounts, iati_parts
+from .iati_plan import IatiPlan, Match, Projects, Row
+from .iati_rows import Into, page_of, seal_of
 
 
 @register
@@ -116,6 +44,7 @@ class IatiImport(ImportKind):
     where_label = gettext_lazy("See the projects")
     large = 1_000_000  # activities: the limits on XML are lower, its preview is made at once
     source: int | None = None  # the register that the file is from
+    classification: str = Classification.INTERNAL.value  # of amounts and documents
 
     @property
     def where(self):
@@ -130,7 +59,16 @@ class IatiImport(ImportKind):
                     "A source, such as “IATI file of the fund, 3 March 2026”. Add it under Sources"
                     " first."
                 ),
-            )
+            ),
+            "classification": ChoiceField(
+                label=_("Amounts and documents are"),
+                choices=Classification.choices,
+                initial=Classification.INTERNAL,
+                required=False,
+                help_text=_(
+                    "How far those that are added may travel. Results go with the source."
+                ),
+            ),
         }
 
     def read(self, data, name):
@@ -138,7 +76,9 @@ class IatiImport(ImportKind):
 
     def bound(self, about, user):
         kind = copy(self)
-        kind.source = about.get("options", {}).get("source")
+        options = about.get("options", {})
+        kind.source = options.get("source")
+        kind.classification = options.get("classification") or self.classification
         return kind
 
     def accept(self, table):
@@ -149,14 +89,40 @@ class IatiImport(ImportKind):
         source = for_user(Source.objects.all(), user).filter(pk=self.source).first()
         if source is None:
             raise ValidationError(_("The source is no longer there. Send the file again."))
-        pairs = _Projects(user).of(table.activities)
+        pairs = Projects(user).of(table.activities)
         plan = IatiPlan(
             table, source,
             [Match(found, project) for found, project in pairs if project],
             [found for found, project in pairs if project is None],
         )  # fmt: skip
         _fill(plan, user)
+        self._fill_parts(plan, user)
         return plan
+
+    def _fill_parts(self, plan, user):
+        """Of one activity for each project: a second one would be held against a plan."""
+        first: dict[int, Match] = {}
+        for match in plan.matches:
+            match.again = first.setdefault(match.project.pk, match) is not match
+        pairs = [
+            (Into(one.project, plan.source, self.classification, one.found.identifier, user),
+             one.found.parts)
+            for one in first.values()
+        ]  # fmt: skip
+        amounts, parts = iati_amounts.rows_of(pairs, user), iati_parts.rows_of(pairs, user)
+        for match, its_amounts, its_parts in zip(first.values(), amounts, parts, strict=True):
+            match.amounts, match.parts = its_amounts, its_parts
+
+    def counts(self, plan):
+        told = {"new": plan.new_count, "changed": 0, "unchanged": plan.unchanged_count}
+        return told | {"wrong": len(plan.wrong)}
+
+    def writes(self, plan):
+        return bool(plan.new_count)
+
+    def seal(self, plan):
+        """An amount that was refused on the preview and is not any more was seen by nobody."""
+        return hashlib.sha256(seal_of(plan.coming).encode()).hexdigest()
 
     def fault_rows(self, made):
         heads = [_("Line"), _("What is wrong")]
@@ -180,40 +146,8 @@ class IatiImport(ImportKind):
         allowed = RegisterEntry.objects.for_user(by, "add").filter(pk__in=keys)
         if allowed.count() != len(keys):
             raise PermissionDenied
-
-
-class _Projects:
-    """The projects that a person may change, by what a file calls them; read once."""
-
-    def __init__(self, user):
-        self.user, self.prefix = user, publisher().prefix
-        self.rows = Project.objects.for_user(user, "change")
-        self.by_code: dict[str, int] = {}
-        self.by_number: dict[str, list[int]] = {}
-        for pk, code, number in self.rows.values_list("pk", "code", "register_number"):
-            self.by_code[code] = pk
-            if number:
-                self.by_number.setdefault(number, []).append(pk)
-
-    def of(self, activities: list[Found]) -> list[tuple[Found, Project | None]]:
-        """Each activity with its project, or with None if it fits none, or several."""
-        keys = [self._key(found) for found in activities]
-        wanted = {key for key in keys if key}
-        projects = self.rows.with_card(self.user).in_bulk(wanted)
-        return [(found, projects.get(key)) for found, key in zip(activities, keys, strict=True)]
-
-    def _key(self, found):
-        """By our code among the other identifiers, or by the fund's number in its own."""
-        fits = {self.by_code[ref.upper()] for ref in found.others if ref.upper() in self.by_code}
-        for number in self._numbers(found):
-            fits.update(self.by_number.get(number, []))
-        return fits.pop() if len(fits) == 1 else None
-
-    def _numbers(self, found):
-        yield from found.others
-        for prefix in {found.reporting, self.prefix} - {""}:
-            if found.identifier.startswith(f"{prefix}-"):
-                yield found.identifier.removeprefix(f"{prefix}-")
+        iati_amounts.post(plan.amounts, by=by, batch=batch)
+        iati_parts.save(plan.parts, by=by, reason=reason)
 
 
 def _fill(plan: IatiPlan, user: Any) -> None:
@@ -259,9 +193,7 @@ def _entries(match: Match, source: Source) -> Iterable[RegisterEntry]:
     for name, value, line in said:
         if not value:
             continue
-        where = _("line %(line)d") % {"line": line}
-        room = PAGE - len(where) - 2
         yield RegisterEntry(
             project=project, register=source, field=name, value_as_written=value,
-            page=f"{found.identifier[:room]}, {where}", as_of=found.as_of,
+            page=page_of(found.identifier, line), as_of=found.as_of,
         )  # fmt: skip

@@ -52,9 +52,14 @@ def countries(user: Any, permission: str) -> Words:
 
 def ledger_reach(user: Any, project: Any) -> set[str]:
     """The classifications that a row of this project, posted by this person, may have."""
+    return reach(user, project, Transaction)
+
+
+def reach(user: Any, project: Any, model: Any) -> set[str]:
+    """How closed a new row of a model may be, in this project, for this person to add it."""
     return {
         classification
-        for grant in scope_of(user, permission_name(Transaction, "add")).grants
+        for grant in scope_of(user, permission_name(model, "add")).grants
         if grant.everywhere or project.country_id in grant.countries
         for classification in grant.classifications
     }

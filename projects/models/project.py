@@ -250,6 +250,19 @@ class Project(Versioned):
         return self.short_title or self.shown_title
 
     @property
+    def shown_summary(self) -> str:
+        """Empty where it stands on a source that is closed to the reader.
+
+        Needs `summary_source` prefetched as the reader may see sources; so `shown_background`.
+        """
+        return "" if self.summary_source_id and not self.summary_source else self.summary
+
+    @property
+    def shown_background(self) -> str:
+        closed = self.background_source_id and not self.background_source
+        return "" if closed else self.background
+
+    @property
     def status_look(self) -> str:
         return self.LOOKS[self.status]
 

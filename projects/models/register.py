@@ -20,6 +20,7 @@ class RegisterEntry(models.Model):
 
     class Field(models.TextChoices):
         TITLE = "title", _("Title")
+        TITLE_FR = "title_fr", _("Title in French")
         NUMBER = "number", _("Number")
         DESCRIPTION = "description", _("Short description")
         COUNTRY = "country", _("Country")
@@ -28,6 +29,9 @@ class RegisterEntry(models.Model):
         STARTS = "starts", _("Start")
         ENDS = "ends", _("End")
         STATUS = "status", _("Status")
+        SECTORS = "sectors", _("Sectors (OECD)")
+        TARGETS = "targets", _("Targets of the goals")
+        GENDER = "gender", _("Gender equality marker")
         RESULT = "result", _("Result")
 
     project = models.ForeignKey(

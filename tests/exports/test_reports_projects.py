@@ -25,9 +25,9 @@ from tests.projects.factories import (
     make_result,
 )
 from tests.projects.life_factories import make_report, make_result_indicator, new_value
-from tests.projects.money_factories import make_category, make_funded, post
+from tests.projects.money_factories import make_category, make_funded, new_row, post
 
-from .world import asked, rows_of
+from .world import asked, content_of, rows_of
 
 
 @pytest.fixture
@@ -155,6 +155,60 @@ def test_what_a_closed_correction_replaced_is_closed_too(veloria, donor, program
     third = {"amount": Decimal("300.00"), "classification": "public"}
     ledger.correct(second, third, by=None, reason="Open again.")
     assert [r["amount"] for r in rows_of("ledger", donor, "which=replaced")] == [Decimal("500.00")]
+
+
+def test_a_past_day_does_not_tell_what_a_closed_correction_replaced(
+    client, veloria, donor, programme_officer
+):
+    """In the file and on the page: an amount that was taken back in secret is not handed out as
+    the amount of that day. Who may see the correction is told both.
+    """
+    project = make_funded(veloria)
+    day = timezone.localdate() - timedelta(days=3)
+    before = timezone.now() - timedelta(days=5)
+    ledger.post(new_row(project, "budget", "5000.00"), by=None, at=before)
+    first = ledger.post(new_row(project, "transfer", "513.57"), by=None, at=before)
+    ask, page = f"known={day:%Y-%m-%d}", f"/projects/{project.code}/money/"
+
+    def told(person):
+        client.force_login(person)
+        in_file = "513.57" in str([row["amount"] for row in rows_of("ledger", person, ask)])
+        return in_file, "513.57" in client.get(page, {"known": day.isoformat()}).text
+
+    assert told(donor) == told(programme_officer) == (True, True)
+    closed = {"amount": Decimal("400.00"), "classification": "confidential"}
+    second = ledger.correct(first, closed, by=None, reason="Secret.")
+    assert told(donor) == (False, False)
+    assert told(programme_officer) == (True, True)
+    ledger.correct(second, {"classification": "public"}, by=None, reason="Open again.")
+    assert told(donor) == (True, True)
+
+
+@pytest.mark.parametrize("audience", ["public", "confidential"])
+def test_a_summary_goes_with_its_source(veloria, programme_officer, audience):
+    """What stands on a source that the readers may not see is not printed for them."""
+    source = make_source(classification="confidential")
+    make_project(veloria, "VEL8", summary="mark-summary", summary_source=source)
+    make_project(veloria, "VEL9", summary="mark-open")
+    is_open = audience == "confidential"
+    rows = {row["code"]: row["summary"] for row in
+            rows_of("projects", programme_officer, audience=audience)}  # fmt: skip
+    assert rows == {"VEL8": "mark-summary" if is_open else "", "VEL9": "mark-open"}
+    for code, mark, printed in (("VEL8", "mark-summary", is_open), ("VEL9", "mark-open", True)):
+        said = str(content_of("project", programme_officer, f"project={code}", audience).blocks)
+        assert (mark in said) is printed
+
+
+def test_a_summary_goes_with_its_source_on_the_pages(veloria, client, reader, programme_officer):
+    closed = {"summary_source": make_source(classification="confidential"),
+              "background_source": make_source(classification="confidential")}  # fmt: skip
+    make_project(veloria, "VEL8", summary="mark-summary", background="mark-background", **closed)
+    for person, printed in ((reader, False), (programme_officer, True)):
+        client.force_login(person)
+        page = client.get("/projects/VEL8/").text
+        assert ("mark-summary" in page) is printed
+        assert ("mark-background" in page) is printed
+        assert ("mark-summary" in client.get("/projects/VEL8/factsheet/").text) is printed
 
 
 def test_sums_of_the_file_are_those_of_the_screen_and_of_their_parts(funded, mali, reader):

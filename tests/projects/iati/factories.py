@@ -100,7 +100,7 @@ def _results(project):
                        baseline=Decimal("12.500"), baseline_year=2016, target=60)  # fmt: skip
     _measured(judges, value=5)
     _measured(judges, 2017, value=9999, review="reported")
-    _measured(share, numerator=1, denominator=3)
+    _measured(share, numerator=41, denominator=123)
 
 
 def _indicator(result, title, **fields):

@@ -11,7 +11,19 @@ from decimal import Decimal, InvalidOperation
 from django.utils.timezone import localdate
 
 XML = {"xml": "http://www.w3.org/XML/1998/namespace"}
-PREFIXES = ("XM-DAC-", "XM-OCHA-", "XI-IATI-", "XI-", "XM-", "GB-", "US-", "CH-", "FR-", "41AAA")
+PREFIXES = (
+    "XM-DAC-",
+    "XM-OCHA-",
+    "XI-IATI-",
+    "XI-",
+    "XM-",
+    "GB-",
+    "US-",
+    "CH-",
+    "FR-",
+    "41AAA",
+    "AA-AAA-",
+)  # the last: nobody's, of the standard's own examples
 
 
 def breaches(root, rules):

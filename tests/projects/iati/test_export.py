@@ -12,10 +12,11 @@ from lxml import etree
 from foundation.exports import gate
 from foundation.exports.models import Export
 from foundation.exports.reports import REPORTS
-from projects.models import Fund, Project
+from projects.iati.from_money import ORIGINAL, REVISED, budgets_of
+from projects.models import Fund, Project, ResultIndicator, ResultMeasurement
 from tests.factories import make_organisation, make_source
-from tests.projects.factories import make_entry, make_participation
-from tests.projects.money_factories import post
+from tests.projects.factories import make_entry, make_participation, make_result
+from tests.projects.money_factories import new_row, post
 
 from . import standard
 from .factories import SECRET, make_full, make_publishable
@@ -162,6 +163,85 @@ def test_a_few_persons_are_not_put_on_the_open_internet(veloria, xml, settings):
     assert values(one, "result/indicator[1]/period/actual/@value") == []
     assert values(one, "result/indicator[2]/period/actual/@value") == ["33.333"]
     assert values(one, "result/indicator[1]/period/target/@value") == ["20"]
+
+
+WITHHELD = "Values that count a few are withheld."
+
+
+def measured(result, title, *values, **fields):
+    indicator = ResultIndicator.objects.create(
+        result=result, title=title, source=make_source(), **fields
+    )
+    for place, value in enumerate(values):
+        ResultMeasurement.objects.create(
+            indicator=indicator, period_from=date(2016 + place, 1, 1), source=make_source(),
+            period_to=date(2016 + place, 12, 31), review="accepted", **value,
+        )  # fmt: skip
+    return indicator
+
+
+def sent(xml, code, number=1):
+    """The values of an indicator that are in the file, and what it says of itself."""
+    one = activity(xml()[1], code)
+    where = f"result/indicator[{number}]"
+    return (values(one, f"{where}/period/actual/@value"),
+            one.xpath(f"string({where}/description/narrative)"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "few", "many"),
+    [
+        ({"title": "Reached", "unit": "persons"}, {"value": 4}, {"value": 5}),
+        ({"title": "Women who were heard"}, {"value": 1}, {"value": 50}),
+        ({"title": "Entendues", "unit_note": "survivantes"}, {"value": 3}, {"value": 7}),
+        ({"title": "Paid in time", "unit": "percent"},
+         {"numerator": 2, "denominator": 41}, {"numerator": 20, "denominator": 41}),
+        ({"title": "Paid in time", "unit": "percent"},
+         {"numerator": 40, "denominator": 41}, {"numerator": 36, "denominator": 41}),
+    ],
+)  # fmt: skip
+def test_what_counts_a_few_is_withheld_and_said_to_be(veloria, xml, fields, few, many):
+    result = make_result(make_publishable(veloria, "XV350"))
+    measured(result, fields.pop("title"), few, many, **fields)
+    told, about = sent(xml, "XV350")
+    assert len(told) == 1
+    assert about.endswith(WITHHELD)
+    ResultMeasurement.objects.filter(period_from__year=2016).delete()
+    told, about = sent(xml, "XV350")
+    assert (len(told), WITHHELD in about) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "value"),
+    [
+        ({"title": "Courts opened"}, {"value": 3}),
+        ({"title": "Manuals printed"}, {"value": 1}),
+        ({"title": "Reached", "unit": "persons"}, {"value": 0}),
+        ({"title": "Of all courts", "unit": "percent"}, {"numerator": 0, "denominator": 3}),
+        ({"title": "Of all courts", "unit": "percent"}, {"value": 2}),
+    ],
+)
+def test_what_counts_no_persons_or_none_is_told(veloria, xml, fields, value):
+    result = make_result(make_publishable(veloria, "XV351"))
+    measured(result, fields.pop("title"), value, **fields)
+    told, about = sent(xml, "XV351")
+    assert len(told) == 1
+    assert WITHHELD not in about
+
+
+def test_a_revision_revises_the_budget_of_its_source_alone(veloria):
+    """Two sources of one year: what became of the line of one is nothing to the other."""
+    project = make_publishable(veloria, "XV322", starts_as_written="1 January 2016")
+    first, second = make_source(), make_source()
+    rows = [
+        new_row(project, amount="10.00", source=first, organisation=make_organisation()),
+        new_row(project, amount="20.00", source=second, organisation=make_organisation()),
+        new_row(project, amount="30.00", source=first, organisation=make_organisation(),
+                year=2017),
+    ]  # fmt: skip
+    rows[1].revision_id = 1
+    found = [(b.type, b.amount) for b in budgets_of(project, rows)]
+    assert sorted(found) == [(ORIGINAL, 10), (ORIGINAL, 30), (REVISED, 20)]
 
 
 def test_what_is_not_public_is_in_no_file_whoever_asks(

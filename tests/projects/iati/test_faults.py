@@ -100,7 +100,7 @@ def test_what_follows_a_fault_is_read():
     data = swapped(b'iso-date="2016-03-01"', b'iso-date="2016-04-31"')
     (found,) = read(data).activities
     assert ("starts", "2016-04-31") in [(one.field, one.value) for one in found.said]
-    assert found.said[-1].field == "status"
+    assert found.said[-1].field == "sectors"
 
 
 def test_a_truncated_file_gives_what_was_whole():

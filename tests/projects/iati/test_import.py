@@ -1,5 +1,7 @@
 """What IATI files say of our projects: kept beside them, never over them."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -77,7 +79,7 @@ def test_what_a_file_says_stands_beside_the_project(veloria, let_in, register):
     assert entries(project) == [
         ("number", "XXV001"), ("title", "Another title"), ("description", "About it"),
         ("country", "ML"), ("organisations", "Somebody"), ("starts", "2016-03-01"),
-        ("status", "3 Finalisation"),
+        ("status", "3 Finalisation"), ("sectors", "15180"),
     ]  # fmt: skip
     assert rows_of(project) == before
     entry = RegisterEntry.objects.get(field="title")
@@ -113,7 +115,7 @@ def test_the_same_file_twice_changes_nothing(veloria, let_in):
     first = let_in(file_of())
     held = entries(project)
     second = let_in(file_of())
-    assert len(first.new) == len(second.unchanged) == len(held) == 7
+    assert len(first.new) == len(second.unchanged) == len(held) == 8
     assert second.new == []
     assert entries(project) == held
 
@@ -122,7 +124,7 @@ def test_one_event_names_the_file_and_no_value(veloria, let_in):
     make_publishable(veloria)
     let_in(file_of())
     event = Event.objects.get(verb=Verb.IMPORTED)
-    assert (event.details["kind"], event.details["new"]) == ("iati", 7)
+    assert (event.details["kind"], event.details["new"]) == ("iati", 8)
     assert "Sample" not in str(event.details)
 
 
@@ -269,17 +271,19 @@ def test_the_pages_show_it_before_anything_is_added(veloria, client, programme_o
     answer = client.post("/imports/iati/", sent)
     assert answer.status_code == 302
     page = client.get(answer.url).content.decode()
-    for text in ("Another &lt;title&gt;", "XV001", "Line 11", "2016-04-31", "Add 7 values"):
+    for text in ("Another &lt;title&gt;", "XV001", "Line 11", "2016-04-31", "Add 8 entries"):
         assert text in page
     assert not RegisterEntry.objects.exists()
     batch = Batch.objects.get()
     faults = client.get(reverse("imports:errors", args=["iati", Batch.objects.get().reference]))
     assert b"2016-04-31" in b"".join(faults)
-    assert (
-        client.post(reverse("imports:commit", args=["iati", batch.reference])).status_code == 302
-    )
-    assert RegisterEntry.objects.filter(project=project).count() == 7
-    assert "7 rows were added" in client.get(batch.get_absolute_url()).content.decode()
+    confirm = reverse("imports:commit", args=["iati", batch.reference])
+    assert client.post(confirm, {"seen": "else"}).status_code == 409
+    assert not RegisterEntry.objects.exists()
+    seen = re.search('name="seen" value="([0-9a-f]{64})"', page)[1]
+    assert client.post(confirm, {"seen": seen}).status_code == 302
+    assert RegisterEntry.objects.filter(project=project).count() == 8
+    assert "8 rows were added" in client.get(batch.get_absolute_url()).content.decode()
 
 
 def test_a_file_without_its_source_is_asked_for_it(veloria, client, programme_officer):

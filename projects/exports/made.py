@@ -1,0 +1,19 @@
+"""Reports of several small tables, whose rows are known only once they are worked out."""
+
+from typing import Any
+
+from foundation.exports.reader import Reader
+from foundation.exports.reports import Choices
+
+
+class CountedByMaking:
+    """The rows that limits and second persons are told are those that will be written.
+
+    Before `Report` among the bases. Not for a report with many rows, nor for one whose making
+    leaves a trace.
+    """
+
+    def count(self, reader: Reader, choices: Choices) -> int:
+        made: Any = self
+        tables = made.content(reader, choices).tables
+        return sum(sum(1 for _row in table.rows) for table in tables)
