@@ -33,6 +33,7 @@ class Kind(NamedTuple):
     model: Any
     fields: tuple[str, ...]
     related: tuple[str, ...] = ()
+    sourced: tuple[str, ...] = ()  # texts that are shown only where their `<field>_source` is open
 
 
 class Hit(NamedTuple):
@@ -50,7 +51,8 @@ class Group(NamedTuple):
 KINDS = (
     Kind("countries", _("Countries"), Country, ("name_en", "name_fr", "iso2", "iso3")),
     Kind("projects", _("Projects"), Project,
-         ("code", "title", "title_fr", "short_title", "register_number", "summary"), ("country",)),
+         ("code", "title", "title_fr", "short_title", "register_number"),
+         ("country",), ("summary",)),
     Kind("documents", _("Documents of projects"), ProjectDocument,
          ("title", "extracted__words", "project__code"), ("project",)),
     Kind("instruments", _("Instruments"), Instrument,
@@ -104,9 +106,18 @@ def _group(kind, words, user):
             # What files say is kept without accents; an accent in the question must not matter.
             asked = plain_words(word) if field.endswith("words") else word
             anywhere |= Q(**{f"{field}__icontains": asked})
+        for field in kind.sourced:
+            anywhere |= Q(**{f"{field}__icontains": word}) & _is_shown(field, user)
         rows = rows.filter(anywhere)
     found = list(rows.order_by("pk")[: SHOWN + 1])
     return Group(kind, [_hit(row) for row in found[:SHOWN]], len(found) > SHOWN)
+
+
+def _is_shown(field, user):
+    """A word of a text that stands on a closed source must not find its row either."""
+    source = f"{field}_source"
+    seen = for_user(Source.objects.all(), user)
+    return Q(**{f"{source}__isnull": True}) | Q(**{f"{source}__in": seen})
 
 
 def _visible(model, user) -> QuerySet:

@@ -8,6 +8,7 @@ from incidents.models import Submission
 from overview.searching import KINDS, MOST_WORDS, find
 from tests.factories import make_source
 from tests.overview.factories import make_situation
+from tests.projects.factories import make_project
 
 
 def titles(user, words):
@@ -31,6 +32,15 @@ def test_every_word_must_occur_in_any_order(mali, reader):
     assert titles(reader, "centre north") == {"North and centre"}
     assert titles(reader, "north fighting") == {"North and centre"}
     assert titles(reader, "north peace") == set()
+
+
+def test_a_summary_is_found_by_those_who_may_read_its_source(mali, reader, wpa_mali):
+    closed = make_source(classification="internal")
+    make_project(mali, "MLI081", summary="The valley school", summary_source=closed)
+    make_project(mali, "MLI082", summary="The valley clinic")
+    assert len(titles(wpa_mali, "valley")) == 2
+    assert len(titles(reader, "valley")) == 1
+    assert not titles(reader, "valley school")
 
 
 @pytest.mark.parametrize("words", ["", " ", "x", "%%", "__", "'; DROP TABLE", "é" * 5000])
