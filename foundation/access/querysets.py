@@ -44,6 +44,8 @@ def joined_for_user(queryset: models.QuerySet, user: Any, action: str = "view") 
 
 def _inside(model, user, action):
     """What is true of the rows in the user's scope; None if there is none."""
+    if "_asked_for" in user.__dict__:
+        user.__dict__["_asked_for"].add(model)
     scope = scope_of(user, permission_name(model, action))
     if not scope:
         return None
@@ -119,6 +121,18 @@ def classification_paths(model: type[models.Model]) -> tuple[str, ...]:
     except FieldDoesNotExist:
         return ()
     return ("classification",)
+
+
+def closing(model: type[models.Model]) -> set[type[models.Model]]:
+    """The other kinds of record by whose classification a row of this kind is closed."""
+    found = set()
+    for path in classification_paths(model):
+        options = model._meta
+        for name in path.split("__")[:-1]:
+            related = options.get_field(name).related_model
+            found.add(related)
+            options = related._meta
+    return found
 
 
 class ScopedQuerySet(models.QuerySet):

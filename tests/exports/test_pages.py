@@ -174,9 +174,9 @@ def test_kept_reports_are_made_by_themselves_once_a_day(
             every=every,
         )  # fmt: skip
     with django_capture_on_commit_callbacks(execute=True):
-        assert schedule.run(monday) == (2, 0)
-        assert schedule.run(monday) == (0, 0)
-        assert schedule.run(tuesday) == (1, 0)
+        assert schedule.run(monday) == (2, 0, 0)
+        assert schedule.run(monday) == (0, 0, 0)
+        assert schedule.run(tuesday) == (1, 0, 0)
     assert Export.objects.filter(by=donor, state="waiting").count() == 3
     assert len(mail.outbox) == 3
     assert "marker" not in mail.outbox[0].body
@@ -187,7 +187,7 @@ def test_a_kept_report_above_the_limit_is_refused_and_recorded(donor, projects, 
     Definition.objects.create(
         by=donor, name="mine", report="projects", ending="csv", language="en", every="day"
     )
-    assert schedule.run(date(2026, 11, 24)) == (0, 1)
+    assert schedule.run(date(2026, 11, 24)) == (0, 1, 0)
     assert Event.objects.filter(verb=Verb.DENIED, details__reason="quota").count() == 1
 
 
@@ -197,11 +197,11 @@ def test_kept_reports_end_with_the_rights_of_their_owner(projects):
         by=gone, name="mine", report="projects", ending="csv", language="en", every="day"
     )
     gone.memberships.all().delete()
-    assert schedule.run(date(2026, 11, 24)) == (0, 1)
+    assert schedule.run(date(2026, 11, 24)) == (0, 1, 0)
     assert not Export.objects.exists()
     gone.is_active = False
     gone.save()
-    assert schedule.run(date(2026, 11, 25)) == (0, 0)
+    assert schedule.run(date(2026, 11, 25)) == (0, 0, 0)
 
 
 def test_what_the_register_holds_about_one(client, donor, reader):

@@ -1,7 +1,8 @@
 """CSV that a spreadsheet program opens with its accents and runs nothing of.
 
-UTF-8 with a byte order mark, one row of headings, ISO dates, plain numbers. After the rows a line
-`---` and what the file says of itself: reading it back in ends at that line.
+UTF-8 with a byte order mark, unless the file is wished bare; one row of headings, ISO dates, plain
+numbers. After the rows a line `---` and what the file says of itself: reading it back in ends at
+that line.
 """
 
 import csv
@@ -23,7 +24,7 @@ END = "---"
 # Between texts that are looked through as one. No text without these signs, begun by a letter or
 # a figure, is a formula or needs quotation marks.
 SEPARATOR = "\x1f"
-SIGNS = re.compile("[,\";\t\r\n]")
+SIGNS = re.compile('[,";\t\r\n]')
 BEGINNING = re.compile("\x1f(?![^\\W_]|\x1f|\\Z)")
 
 
@@ -39,7 +40,8 @@ def write_rows(table, about, path, tick, *, tags: bool = False) -> int:
     A program takes all that follows the tags for data, so with them the facts stand above.
     """
     count, told = 0, _told(table, about)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    encoding = "utf-8-sig" if about.mark else "utf-8"
+    with path.open("w", encoding=encoding, newline="") as file:
         out = csv.writer(file, lineterminator="\r\n")
         if tags:
             out.writerows(told)
