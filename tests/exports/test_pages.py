@@ -1,5 +1,6 @@
 """Taking a report out in the browser: the choices, the file, what is kept, what is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -65,6 +66,21 @@ def test_the_page_says_how_many_rows_and_sends_the_file(donor_client, projects, 
     assert "marker-mali" in text
     assert "marker-veloria" not in text
     assert "Country: Mali" in text
+
+
+def test_a_csv_begins_with_a_mark_unless_it_is_wished_bare(donor_client, donor, projects):
+    mark = "\ufeff".encode()
+    assert body(donor_client.post(PAGE, {"take": "csv"})).startswith(mark)
+    bare = body(donor_client.post(PAGE, {"take": "csv", "bare": "on"}))
+    assert bare.startswith(b"Code")
+    assert b"marker-mali" in bare
+    told = {"name": "mine", "ending": "csv", "every": "day", "bare": "on"}
+    donor_client.post(f"{PAGE}keep/", told)
+    page = donor_client.get(Definition.objects.get().href).content.decode()
+    assert re.search(r'name="bare"[^>]* checked', page)
+    schedule.run(date(2026, 11, 24))
+    assert "bare=on" in Export.objects.latest("pk").options
+    assert 'name="bare"' not in donor_client.get("/reports/portfolio/").content.decode()
 
 
 def test_choices_that_mean_nothing_are_said_where_they_are(donor_client, projects):
