@@ -51,8 +51,8 @@ def test_dates_and_moments_of_the_ledger_are_those_of_the_rows(veloria, donor, p
     Transaction.objects.bulk_create([
         Transaction(
             project=project, kind="transfer", organisation=like.organisation, year=2019,
-            amount=2, amount_usd=1, currency="EUR" if day else "USD", rate_date=day, date=day,
-            rate=Decimal("0.5") if day else None,
+            amount=1, amount_usd=1, currency="EUR" if day else "USD", rate_date=day, date=day,
+            rate=Decimal("1") if day else None,
             source=like.source, classification="public", line=f"{day}", posted_at=posted_at,
         )
         for day in (None, date(2019, 12, 31), date(2020, 2, 29))
