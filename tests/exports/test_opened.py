@@ -19,7 +19,7 @@ from projects.models import Project, Transaction
 from tests.factories import give_role, make_organisation, make_source, make_user
 from tests.incidents.factories import make_published, make_table
 from tests.incidents.release_factories import make_record, released
-from tests.projects.factories import make_document, make_project
+from tests.projects.factories import make_document, make_entry, make_project
 from tests.projects.money_factories import make_funded, post
 
 from .test_pages import body
@@ -140,6 +140,23 @@ def test_what_stands_only_beside_the_rows_is_asked_for_as_well(projects, take, d
     export, _data = take("projects", donor)
     assert fetch(export, donor)
     type(source).objects.filter(pk=source.pk).update(classification="strict")
+    assert is_closed(export, donor)
+
+
+def test_a_source_of_what_is_only_looked_at_beside_the_rows(projects, take, donor):
+    """The value chosen for a field of a project stands in its row, its register nowhere."""
+    entry = make_entry(projects["mali"])
+    export, _data = take("projects", donor)
+    assert fetch(export, donor)
+    type(entry.register).objects.filter(pk=entry.register_id).update(classification="strict")
+    assert is_closed(export, donor)
+
+
+def test_who_sees_further_by_now_is_asked_with_the_readers_of_then(projects, take, donor):
+    export, _data = take("projects", donor)  # for the public, as a donor's files are
+    give_role(donor, "reviewer", everywhere=True)
+    assert fetch(export, donor)
+    Project.objects.filter(code="MAL1").update(classification="strict")
     assert is_closed(export, donor)
 
 
