@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django.db import connection, connections, transaction
 from django.db.models import TextField
@@ -44,5 +44,5 @@ def dates(texts: Sequence[str | None]) -> Iterable[date | None]:
 
 def moments(texts: Sequence[str]) -> Iterable[datetime]:
     """SQLite keeps moments in UTC and does not say so."""
-    found = map(datetime.fromisoformat, texts)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in found)
+    told = texts if "+" in texts[0] else map("%s+00:00".__mod__, texts)
+    return map(datetime.fromisoformat, told)

@@ -35,7 +35,8 @@ def test_no_file_waits_until_all_its_rows_are_found(officer, files_of_their_own)
         gate.make(export.reference)
     export.refresh_from_db()
     assert export.is_ready
-    cursors = [query["sql"] for query in asked if "DECLARE" in query["sql"]]
+    rows = [query["sql"] for query in asked if '"voucher"' in query["sql"]]
+    cursors = [sql for sql in rows if "DECLARE" in sql]
     assert bool(cursors) is (connection.vendor == "postgresql")
     assert not [sql for sql in cursors if "WITH HOLD" in sql]
 
