@@ -56,7 +56,8 @@ def runs_of(rows: models.QuerySet) -> Runs:
     """
     runs: Runs = []
     first = last = None
-    for key in rows.order_by().values_list("pk", flat=True).iterator(AT_ONCE):
+    keys = rows.order_by().prefetch_related(None).values_list("pk", flat=True)
+    for key in keys.iterator(AT_ONCE):
         if last is None or key != last + 1:
             if first is not None:
                 runs.append((first, last))

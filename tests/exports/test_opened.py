@@ -82,6 +82,13 @@ def test_what_is_opened_or_closed_elsewhere_does_not_matter(projects, take, dono
     Project.objects.filter(pk=closed.pk).update(classification="public")
     assert fetch(both, donor)
 
+    of_mali, _data = take("projects", donor, query="country=mali")
+    post(make_funded(veloria, code="VEL8"), "budget", "9.00")
+    other = take("projects", donor, query="country=mali")[0]
+    Project.objects.filter(code="VEL8").update(classification="strict")
+    assert fetch(of_mali, donor)
+    assert fetch(other, donor)
+
     funded = make_funded(veloria, code="VEL9")
     kept, gone = post(funded, "budget", "5.00"), make_funded(mali, code="MAL9")
     other = post(gone, "budget", "7.00")
