@@ -1,13 +1,17 @@
 """A million rows through the gate beside the database's own dump, in one run: the ratios count.
 
-    python benchmarks/exports.py [rows] [sqlite:///… postgres://…]
+    python benchmarks/exports.py [rows] [rounds] [sqlite:///… postgres://…]
 
 Makes a ledger of the fictional country by SQL in each of these databases, which may be thrown
-away; without an address in a SQLite file of its own. Then, on each engine: the file of the ledger
-report as the gate makes it, and a dump of the same query by the database's own program. At last,
-on SQLite, a tenth of the rows as XLSX beside the writer library alone.
+away. Without addresses: a SQLite file, and a database of its own in the PostgreSQL of
+BENCHMARK_POSTGRES (as a rule the one of this machine, where one answers), both thrown away. On
+each engine, in turn and several times: the file of the ledger report as a worker makes it, asked
+for and fetched through the gate, and a dump of the same query by the database's own program. Then
+100,000 rows as XLSX beside the writer library alone. Each file is made in a process of its own,
+whose memory is read. Medians; what was measured stands in docs/operations.md.
 """
 
+import json
 import os
 import resource
 import shutil
@@ -15,102 +19,173 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_XLSX = 100_000
-ASKED = "audience=public&project=XV900"
+LONG, SHORT = "XV900", "XV901"  # the projects of made_ledger.py
+NEARBY = "postgres://postgres@127.0.0.1:5432/postgres"
+WITHOUT_LIMITS = {"EXPORT_ROWS_A_DAY": "1000000000", "EXPORT_SECOND_PERSON_ROWS": "1000000000"}
 
 
 def main() -> None:
-    rows = int(sys.argv[1]) if sys.argv[1:] else 1_000_000
-    with tempfile.TemporaryDirectory() as folder:
-        addresses = sys.argv[2:] or [f"sqlite:///{folder}/ledger.sqlite3"]
-        for address in addresses:
-            env = {**os.environ, "DATABASE_URL": address, "DEBUG": "1", "VAR": folder,
-                   "BENCHMARK_ROWS": str(rows), "EXPORT_ROWS": "1"}  # fmt: skip
-            command = [sys.executable, __file__, "--one"]
-            subprocess.run(command, env=env, cwd=ROOT, check=True)  # noqa: S603 - this file
+    numbers = [int(told) for told in sys.argv[1:] if told.isdigit()]
+    rows, rounds = (numbers + [1_000_000, 3][len(numbers) :])[:2]
+    given = [told for told in sys.argv[1:] if "://" in told]
+    with tempfile.TemporaryDirectory() as folder, _throwaway() as own:
+        for address in given or [f"sqlite:///{folder}/ledger.sqlite3", *own]:
+            env = {**os.environ, **WITHOUT_LIMITS, "DATABASE_URL": address, "DEBUG": "1",
+                   "VAR": folder, "BENCHMARK_ROWS": str(rows), "BENCHMARK_ROUNDS": str(rounds),
+                   "SECRET_KEY": "benchmark" * 8, "AUDIT_KEY": "throw-away" * 8}  # fmt: skip
+            _run("--one", env=env)
 
 
-def one_engine(rows: int) -> None:
-    """Everything on the engine of DATABASE_URL, in a process of its own: its memory is read."""
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    import django
+@contextmanager
+def _throwaway():
+    """A new database of the PostgreSQL that answers; none where none does."""
+    address = os.environ.get("BENCHMARK_POSTGRES", NEARBY)
+    name = f"benchmark_{os.getpid()}"
+    make = ["psql", address, "-qc", f"CREATE DATABASE {name}"]
+    if not shutil.which("psql") or subprocess.run(make, capture_output=True).returncode:  # noqa: S603 - as above
+        print(f"(no PostgreSQL answers at {address})")
+        yield []
+        return
+    try:
+        yield [f"{address.rpartition('/')[0]}/{name}"]
+    finally:
+        subprocess.run(["psql", address, "-qc", f"DROP DATABASE {name} WITH (FORCE)"], check=True)  # noqa: S603, S607
 
-    django.setup()
+
+def _run(*arguments, env=None, **more):
+    command = [sys.executable, __file__, *arguments]
+    return subprocess.run(command, env=env, cwd=ROOT, check=True, **more)  # noqa: S603 - this file
+
+
+def one_engine(rows: int, rounds: int) -> None:
+    """Everything on the engine of DATABASE_URL."""
     from django.core.management import call_command
     from django.db import connection
+    from made_ledger import ledger
 
+    few = min(rows, MOST_XLSX)
     call_command("migrate", verbosity=0)
-    user = _ledger(rows)
-    print(f"\n{connection.vendor}, {rows:,} rows")
-    _csv(user, rows)
-    if connection.vendor == "sqlite":
-        _xlsx(user, min(rows, MOST_XLSX))
-
-
-def _csv(user, rows):
-    from django.db import connection
-
-    from foundation.exports.jobs import unhurried
-
-    before = _memory()
-    with unhurried():
-        took, first, path = _through_the_gate(user, "csv", rows)
-    size = path.stat().st_size / 1e6
-    print(f"gate, CSV   {took:7.2f} s  {rows / took:10,.0f} rows/s  {size:.0f} MB")
-    print(f"            first byte after {first:.2f} s")
-    print(f"            peak memory {_memory():.0f} MB, +{_memory() - before:.0f}")
+    user = ledger(rows, few)
+    connection.close()
+    print(f"\n{connection.vendor}, {rows:,} rows, {rounds} rounds, load {os.getloadavg()[0]:.1f}")
     dump = _dump_sqlite if connection.vendor == "sqlite" else _dump_postgres
-    own = dump(user)
-    print(f"own dump    {own:7.2f} s  {rows / own:10,.0f} rows/s")
-    print(f"ratio       {took / own:7.1f}")
+    made, own = [], []
+    for _round in range(rounds):
+        made.append(_piece("csv", LONG))
+        own.append(dump(user))
+    _tell("gate, CSV", rows, made, "own dump", own)
+    print(f"  asked for (counted) {_middle(made, 'asked'):.2f} s;"
+          f" which rows are open {_middle(made, 'opened'):.2f} s,"
+          f" asked again at the download {_middle(made, 'again'):.2f} s")  # fmt: skip
+    made, own = [], []
+    for _round in range(rounds):
+        made.append(_piece("xlsx", SHORT))
+        own.append(_piece("library", SHORT)["took"])
+    _tell("gate, XLSX", few, made, "library alone", own)
 
 
-def _through_the_gate(user, ending, rows):
-    """Seconds, seconds to the first byte, the file. The report, its scope and its writer."""
+def _tell(name, rows, made, other, own):
+    took, alone = _middle(made, "took"), median(own)
+    ratio = median(one["took"] / two for one, two in zip(made, own, strict=True))
+    print(f"{name:14}{took:8.2f} s {rows / took:11,.0f} rows/s   {made[0]['size'] / 1e6:.0f} MB")
+    print(f"{other:14}{alone:8.2f} s {rows / alone:11,.0f} rows/s")
+    print(f"  ratio {ratio:.1f}; first rows written after {_middle(made, 'first'):.2f} s;"
+          f" memory {_middle(made, 'peak'):.0f} MB, +{_middle(made, 'grown'):.0f}")  # fmt: skip
+
+
+def _middle(made, name):
+    return median(one[name] for one in made)
+
+
+def _piece(ending, project):
+    """One file in a process of its own, and what it took."""
+    told = _run("--piece", ending, project, stdout=subprocess.PIPE, text=True)
+    return json.loads(told.stdout.splitlines()[-1])
+
+
+def piece(ending: str, project: str) -> None:
+    from django.contrib.auth import get_user_model
+
+    user = get_user_model().objects.get(email="benchmark@demo.example")
+    if ending == "library":
+        print(json.dumps({"took": _library(_query(user, project))}))
+        return
+    before = _memory()
+    told = _through_the_gate(user, ending, project)
+    print(json.dumps({**told, "peak": _memory(), "grown": _memory() - before}))
+
+
+def _through_the_gate(user, ending, project):
+    """Asked for, made as a worker makes it, fetched: seconds of each."""
     from django.http import QueryDict
 
-    from foundation.exports import about
-    from foundation.exports.models import Export
-    from foundation.exports.reader import Reader
+    from foundation.exports import gate, opened
+    from foundation.exports.jobs import unhurried
     from foundation.exports.reports import REPORTS
-    from foundation.exports.writing import writer
 
-    report = REPORTS["ledger"]
-    began = time.perf_counter()
-    choices = report.choices(QueryDict(ASKED), user)
-    assert choices.are_valid  # noqa: S101 - a benchmark of a file that is refused says nothing
-    reader = Reader(user, "public")
-    content = report.content(reader, choices)
-    export = Export(report="ledger", ending=ending, by=user, language="en")
-    made = about.of(export, report, reader, content)
-    path = Path(tempfile.mkdtemp()) / f"file.{ending}"
-    first = []
+    spent, first = {}, []
+    opened.runs_of = _timed(opened.runs_of, spent)
+    with unhurried():
+        began = time.perf_counter()
+        query = QueryDict(f"audience=public&project={project}")
+        export = gate.ask(REPORTS["ledger"], query, by=user, ending=ending, reason="Measured",
+                          in_background=True)  # fmt: skip
+        asked, began = time.perf_counter() - began, time.perf_counter()
 
-    def tick(_written):
-        if not first:
-            first.append(time.perf_counter() - began)
+        def tick(_percent):
+            if not first:
+                first.append(time.perf_counter() - began)
 
-    if ending == "xlsx":
-        content = _cut(content, rows)
-    written = writer(ending)(content, made, path, tick)
-    if written != rows:
-        raise SystemExit(f"{written} rows written, {rows} expected")
-    return time.perf_counter() - began, first[0], path
-
-
-def _cut(content, rows):
-    from dataclasses import replace
-    from itertools import islice
-
-    table = content.tables[0]
-    return replace(content, blocks=(replace(table, rows=islice(table.rows, rows)),))
+        gate.make(export.reference, report_progress=tick)
+        took, opening = time.perf_counter() - began, spent.pop("runs_of")
+        export.refresh_from_db()
+        with gate.open_file(export, by=user):
+            pass
+    size = export.size
+    export.file.delete(save=False)
+    return {"took": took, "first": first[0], "size": size, "asked": asked, "opened": opening,
+            "again": spent["runs_of"]}  # fmt: skip
 
 
-def _query(user):
+def _timed(function, spent):
+    def timed(*arguments):
+        began = time.perf_counter()
+        try:
+            return function(*arguments)
+        finally:
+            spent[function.__name__] = (
+                spent.get(function.__name__, 0) + time.perf_counter() - began
+            )
+
+    return timed
+
+
+def _library(found):
+    """The writer library alone, with the texts of the same rows."""
+    import xlsxwriter
+
+    from foundation.exports.writing.xlsx_file import PLAIN
+
+    rows = found.count()
+    values = [tuple("" if v is None else str(v) for v in row) for row in found[:2_000]]
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        with xlsxwriter.Workbook(f"{folder}/alone.xlsx", PLAIN) as book:
+            sheet = book.add_worksheet()
+            for line in range(rows):
+                for place, value in enumerate(values[line % len(values)]):
+                    if value:
+                        sheet.write_string(line, place, value)
+        return time.perf_counter() - began
+
+
+def _query(user, project=LONG):
     """The same rows as the report's, with their names joined in by the database."""
     from django.http import QueryDict
 
@@ -118,7 +193,7 @@ def _query(user):
     from foundation.exports.reports import REPORTS
 
     report = REPORTS["ledger"]
-    choices = report.choices(QueryDict(ASKED), user)
+    choices = report.choices(QueryDict(f"audience=public&project={project}"), user)
     choices.form.is_valid()
     choices.audience.is_valid()
     found = report.narrowed(Reader(user, "public"), choices)
@@ -167,86 +242,26 @@ def _dump_postgres(user):
     return time.perf_counter() - began
 
 
-def _xlsx(user, rows):
-    import xlsxwriter
-
-    from foundation.exports.writing.xlsx_file import PLAIN
-
-    before = _memory()
-    took, _first, path = _through_the_gate(user, "xlsx", rows)
-    size = path.stat().st_size / 1e6
-    print(f"gate, XLSX  {took:7.2f} s  {rows / took:10,.0f} rows/s  {size:.0f} MB")
-    print(f"            peak memory {_memory():.0f} MB, +{_memory() - before:.0f}")
-    values = [tuple("" if v is None else str(v) for v in row) for row in _query(user)[:2_000]]
-    began = time.perf_counter()
-    with xlsxwriter.Workbook(str(path), PLAIN) as book:
-        sheet = book.add_worksheet()
-        for line in range(rows):
-            for place, value in enumerate(values[line % len(values)]):
-                if value:
-                    sheet.write_string(line, place, value)
-    alone = time.perf_counter() - began
-    print(f"library     {alone:7.2f} s  {rows / alone:10,.0f} rows/s")
-    print(f"ratio       {took / alone:7.1f}")
-
-
-def _ledger(rows):
-    """One project of the fictional country with so many transfers, made by the database."""
-    from django.contrib.auth import get_user_model
-
-    from foundation.access.models import Membership
-    from foundation.reference.models import Country, Organisation, Source
-    from projects.models import Fund, Participation, Project
-
-    named = {"iso3": "XVE", "slug": "veloria", "name_en": "Veloria", "is_sample": True}
-    country, _made = Country.objects.get_or_create(iso2="XV", defaults=named)
-    fund = Fund.objects.create(slug="benchmark", code="BENCH", name_en="Benchmark")
-    source = Source.objects.create(slug="benchmark", symbol="XV/2022/1", title="B",
-                                   short_title="Benchmark", classification="public")  # fmt: skip
-    whose = Organisation.objects.create(slug="benchmark", name_en="Agency", acronym="AOV",
-                                        kind="un")  # fmt: skip
-    project = Project.objects.create(code="XV900", fund=fund, title="B", country=country,
-                                     classification="public")  # fmt: skip
-    Participation.objects.create(project=project, organisation=whose, source=source)
-    _transfers(project, whose, source, rows)
-    user = get_user_model().objects.create_user(
-        "benchmark@demo.example", "a benchmark of files", full_name="Benchmark"
-    )
-    Membership.objects.create(user=user, role="donor", everywhere=True, starts="2020-01-01")
-    return user
-
-
-def _transfers(project, whose, source, rows):
-    """The rows, by one statement on either engine."""
-    from django.db import connection
-
-    numbers = (
-        "generate_series(1, %(rows)s) AS series(n)"
-        if connection.vendor == "postgresql"
-        else "(WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < %(rows)s)"
-        " SELECT n FROM c)"
-    )
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # setting up may take as long as it likes
-            cursor.execute("SET statement_timeout = 0")
-        cursor.execute(
-            "INSERT INTO projects_transaction (project_id, kind, organisation_id, year, date,"  # noqa: S608 - all of it is ours
-            " amount, currency, amount_usd, finality, voucher, source_id, page, note,"
-            " classification, reason, line, sequence, posted_at)"
-            " SELECT %(project)s, 'transfer', %(whose)s, 2000 + n %% 25, '2020-02-03', n / 4.0,"
-            " 'USD', n / 4.0, '', 'V-' || n, %(source)s, 'p. 2', 'Paid in one part.', 'public',"
-            f" '', 'transfer|' || n, 1, '2020-02-03 10:00:00+00' FROM {numbers}",
-            {"project": project.pk, "whose": whose.pk, "source": source.pk, "rows": rows},
-        )
-        cursor.execute("ANALYZE")  # as the database does by itself, some time after
-        if connection.vendor == "postgresql":
-            cursor.execute("RESET statement_timeout")
-
-
 def _memory():
-    """The most that this process ever held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most that this process ever held, in MB. Of Linux itself: what `resource` tells of a
+    child begins with the memory of its parent.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1024
 
 
 if __name__ == "__main__":
-    one_engine(int(os.environ["BENCHMARK_ROWS"])) if "--one" in sys.argv else main()
+    if "--one" in sys.argv or "--piece" in sys.argv:
+        sys.path.insert(0, str(ROOT))
+        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+        import django
+
+        django.setup()
+    if "--piece" in sys.argv:
+        piece(*sys.argv[2:])
+    elif "--one" in sys.argv:
+        one_engine(int(os.environ["BENCHMARK_ROWS"]), int(os.environ["BENCHMARK_ROUNDS"]))
+    else:
+        main()

@@ -186,6 +186,7 @@ EXPORT_ROWS_A_DAY = number("EXPORT_ROWS_A_DAY", 200_000, least=1)
 EXPORT_REASON_ROWS = number("EXPORT_REASON_ROWS", 2_000, least=0)
 EXPORT_SECOND_PERSON_ROWS = number("EXPORT_SECOND_PERSON_ROWS", 20_000, least=0)
 EXPORT_HOURS = number("EXPORT_HOURS", 24, least=1)
+EXPORT_DECISION_DAYS = number("EXPORT_DECISION_DAYS", 14, least=1)
 REMINDER_DAYS = number("REMINDER_DAYS", 30, least=1)
 # A commitment has gone quiet when nobody has said for so many months how it stands.
 QUIET_MONTHS = number("QUIET_MONTHS", 12, least=1)

@@ -51,6 +51,24 @@ class Scope:
         return max(ceilings, key=ORDER.index, default=Classification.PUBLIC.value)
 
 
+def covers(scope: Scope, needed: list[dict[str, Any]]) -> bool:
+    """Whether a scope holds all that is needed: each country, up to at least its ceiling.
+
+    What is needed is told in plain values: everywhere, countries, ceiling.
+    """
+    return all(_covers(scope, each) for each in needed)
+
+
+def _covers(scope, needed):
+    reach = ORDER.index(needed["ceiling"])
+    enough = [held for held in scope.grants if ORDER.index(held.ceiling) >= reach]
+    if any(held.everywhere for held in enough) or SUPERUSER in scope.grants:
+        return True
+    if needed["everywhere"]:
+        return False
+    return frozenset().union(*(held.countries for held in enough)).issuperset(needed["countries"])
+
+
 SUPERUSER = Grant("superuser", True, frozenset(), Classification.STRICTLY_CONFIDENTIAL)
 
 
@@ -72,11 +90,18 @@ def taking_out(user: Any, most: str) -> Any:
     """The same person while a file is made that may hold nothing above the classification `most`.
 
     They see of each kind of record what they may take out of it as well, and exact counts only
-    where the file is for nobody but its reader and those who need it.
+    where the file is for nobody but its reader and those who need it. Which kinds were asked for
+    with their eyes is remembered: `asked_for`.
     """
     person = copy(user)
     person.__dict__["_takes_out_up_to"] = most
+    person.__dict__["_asked_for"] = set()
     return person
+
+
+def asked_for(user: Any) -> set[type[models.Model]]:
+    """The kinds of record that were asked for while a file was made with these eyes."""
+    return set(user.__dict__.get("_asked_for", ()))
 
 
 def _taken(held, permission, most):

@@ -24,7 +24,9 @@ HANDLING = {
 }
 
 
-def of(export: Export, report: Report, reader: Reader, content: Content) -> About:
+def of(
+    export: Export, report: Report, reader: Reader, content: Content, *, bare: bool = False
+) -> About:
     """The statement of a file: names and values in the language of the file."""
     made_at = timezone.localtime()
     return About(
@@ -34,6 +36,7 @@ def of(export: Export, report: Report, reader: Reader, content: Content) -> Abou
         made_at=made_at,
         facts=tuple(_facts(export, report, reader, content, made_at)),
         classification=_label(reader.classification),
+        mark=not bare,
         keys={
             "title": str(report.title),
             "number": export.reference,

@@ -131,3 +131,4 @@ class About:
     facts: tuple[tuple[str, str], ...]
     classification: str = ""
     keys: dict[str, str] = field(default_factory=dict)  # the same for programs
+    mark: bool = True  # a CSV begins with a byte order mark

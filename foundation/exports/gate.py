@@ -21,15 +21,16 @@ from foundation.audit.record import Verb, record, record_now
 from foundation.jobs.models import Job
 from foundation.jobs.queue import enqueue
 
-from . import about, grants, limits, store
-from .content import Content
+from . import about, grants, limits, reading, store
+from .decisions import agree, cancel, lapse, refuse
 from .models import Export
+from .opened import Opened, all_still_open
 from .reader import Reader
 from .reports import Choices, Report, report_or_404
+from .steps import State, fail, step
 from .writing import writer
 
 AT_ONCE_ROWS = 2_000  # more than these go to the background
-State = Export.State
 logger = logging.getLogger(__name__)
 
 
@@ -94,61 +95,27 @@ def ask(
 def make(reference: str, report_progress: Callable[[int], None] = lambda percent: None) -> None:
     """Write the file of an export that waits. Whatever goes wrong leaves no file behind."""
     export = Export.objects.select_related("by").get(reference=reference)
-    if not _step(export, [State.WAITING, State.RUNNING], state=State.RUNNING):
+    if not step(export, [State.WAITING, State.RUNNING], state=State.RUNNING):
         return
     try:
         with translation.override(export.language):
             _make(export, report_progress)
     except PermissionDenied:
-        _fail(export)
+        fail(export)
     except StoppedError:
         logger.info("export %s was stopped", export.reference)
     except BaseException:
         if export.job_id is None:
-            _fail(export)
+            fail(export)
         raise
-
-
-def cancel(export: Export, *, by: Any) -> None:
-    """The owner thinks better of it. ValidationError if it is made already."""
-    if export.by_id != by.pk:
-        raise PermissionDenied
-    open_states = [State.ASKED, State.WAITING, State.RUNNING]
-    with transaction.atomic():
-        if not _step(export, open_states, state=State.CANCELLED, ended_at=timezone.now()):
-            raise ValidationError(_("It is made or ended already."), code="stale")
-        record(actor=by, verb=Verb.STATUS_CHANGED, target=export, to=State.CANCELLED.value)
-
-
-def agree(export: Export, *, by: Any) -> None:
-    """A second person agrees to a large file. It is made with its owner's rights."""
-    _require_decider(export, by)
-    with transaction.atomic():
-        if not _decide(export, by, state=State.WAITING):
-            raise ValidationError(_("Somebody else decided already."), code="stale")
-        export.job = enqueue("exports.make", key=export.reference, owner=export.by,
-                             export=export.reference)  # fmt: skip
-        export.save(update_fields=["job"])
-        record(actor=by, verb=Verb.APPROVED, target=export, rows=export.expected)
-
-
-def refuse(export: Export, *, by: Any, reason: str) -> None:
-    """A second person refuses a large file and says why."""
-    _require_decider(export, by)
-    if not reason.strip():
-        raise ValidationError(_("Say why."), code="reason")
-    with transaction.atomic():
-        ended = {"state": State.REFUSED, "decision": reason.strip()[:400]}
-        if not _decide(export, by, ended_at=timezone.now(), **ended):
-            raise ValidationError(_("Somebody else decided already."), code="stale")
-        record(actor=by, verb=Verb.RETURNED, target=export)
 
 
 def open_file(export: Export, *, by: Any) -> Any:
     """The file for its owner, whose rights are asked about once more; recorded first.
 
     PermissionDenied for anybody else, or if the owner holds less than when it was made;
-    ValidationError if there is no file (any more).
+    ValidationError if there is no file (any more), or something in it is no longer open to its
+    owner and its readers (`code`: gone, closed).
     """
     if export.by_id != by.pk:
         raise PermissionDenied
@@ -157,6 +124,12 @@ def open_file(export: Export, *, by: Any) -> Any:
     report = report_or_404(export.report)
     if not report.is_open_to(by) or not grants.still_held(export.scope, report, by):
         raise PermissionDenied
+    if not _is_still_open(export, report, by):
+        record_now(actor=by, verb=Verb.DENIED, target=export, reason="closed")
+        raise ValidationError(
+            _("Something in this file has since been closed to you or to its readers."),
+            code="closed",
+        )
     record_now(actor=by, verb=Verb.DOWNLOADED, target=export, sha256=export.sha256)
     try:
         return export.file.open("rb")
@@ -167,24 +140,35 @@ def open_file(export: Export, *, by: Any) -> Any:
 def settled(export: Export) -> Export:
     """The export as it stands: one whose workers all died, or whose time is over, has ended."""
     if export.is_open and export.job and export.job.state == Job.State.FAILED:
-        _fail(export)
+        fail(export)
         export.refresh_from_db()
     return export
 
 
 def sweep() -> int:
-    """Throw away files whose time has passed, and those that a killed worker left; how many."""
+    """Throw away files whose time has passed, and those that a killed worker left; how many.
+
+    What nobody decided on in time is asked for no longer.
+    """
+    lapse()
     old = Export.objects.filter(state=State.READY, expires_at__lte=timezone.now())
     for export in old:
         name = export.file.name
         with transaction.atomic():
-            _step(export, [State.READY], state=State.EXPIRED, ended_at=timezone.now(), file="")
+            step(export, [State.READY], state=State.EXPIRED, ended_at=timezone.now(), file="",
+                 opened={})  # fmt: skip
             transaction.on_commit(partial(store.remove, name))
     return len(old) + store.sweep_strays()
 
 
-def _reader(choices, user):
-    return Reader(user, choices.audience.cleaned_data["audience"])
+def _reader(choices, user, opened=None):
+    return Reader(user, choices.audience.cleaned_data["audience"], opened)
+
+
+def _is_still_open(export, report, by):
+    """Whether all rows that the file was made from would be given today."""
+    choices = report.choices(QueryDict(export.options), by)
+    return choices.are_valid and all_still_open(export.opened, _reader(choices, by).asked_again)
 
 
 def _take_down(report, choices, data, by, ending, reason, rows, in_background):
@@ -194,7 +178,7 @@ def _take_down(report, choices, data, by, ending, reason, rows, in_background):
         export = Export(
             report=report.slug,
             ending=ending,
-            options=_options(data),
+            options=_options(data, choices),
             said=[list(pair) for pair in choices.said],
             language=translation.get_language(),
             reason=reason.strip()[:400],
@@ -203,6 +187,7 @@ def _take_down(report, choices, data, by, ending, reason, rows, in_background):
         )
         if limits.needs_second_person(rows):
             export.state = State.ASKED
+            export.scope = grants.to_decide(report, _reader(choices, by), choices)
             export.save(force_insert=True)
             record(actor=by, verb=Verb.SUBMITTED, target=export, report=report.slug, rows=rows)
         else:
@@ -213,11 +198,12 @@ def _take_down(report, choices, data, by, ending, reason, rows, in_background):
     return export
 
 
-def _options(data):
+def _options(data, choices):
     """What was chosen, as it stands in an address; nothing else that was sent."""
     kept = data.copy()
     for name in ("csrfmiddlewaretoken", "page", "sort", "col"):
         kept.pop(name, None)
+    kept["audience"] = choices.audience.cleaned_data["audience"]  # also where it was not named
     return kept.urlencode()
 
 
@@ -227,18 +213,24 @@ def _make(export, report_progress):
     choices = report.choices(QueryDict(export.options), export.by)
     if not choices.are_valid:  # a country or an organisation is no longer in reach
         raise PermissionDenied
-    reader = _reader(choices, export.by)
+    opened = Opened()
+    reader = _reader(choices, export.by, opened)
     held = grants.of(report, export.by)
     content = report.content(reader, choices)
     if not reader.is_kept:
         raise PermissionDenied
-    made = about.of(export, report, reader, content)
+    bare = choices.audience.cleaned_data.get("bare", False)
+    made = about.of(export, report, reader, content, bare=bare)
+    write = report.writers.get(export.ending) or writer(export.ending)
     with store.workbench() as folder:
         path = Path(folder) / "file"
-        tick = partial(_tick, export, report_progress)
-        write = report.writers.get(export.ending) or writer(export.ending)
-        rows = write(content, made, path, tick)
-        _keep(export, path, rows, reader.classification, held, report.edition(choices))
+        with reading.from_the_first_on(partial(_tick, export, report_progress)) as tick:
+            rows = write(content, made, path, tick)
+        reader.remember_beside()
+        _keep(
+            export, path, rows, reader.classification,
+            scope=held, opened=opened.packed(), edition=report.edition(choices),
+        )  # fmt: skip
 
 
 def _tick(export, report_progress, rows):
@@ -247,13 +239,13 @@ def _tick(export, report_progress, rows):
     report_progress(min(99, rows * 100 // max(export.expected, 1)))
 
 
-def _keep(export, path, rows, classification, held, edition):
+def _keep(export, path, rows, classification, *, edition, **asked_again):
     """Put the finished file in its place; it is offered only once its row and its event stand."""
     name, digest = store.put(export, path)
     try:
         with transaction.atomic():
             now = timezone.now()
-            kept = _step(
+            kept = step(
                 export,
                 [State.RUNNING],
                 state=State.READY,
@@ -263,7 +255,7 @@ def _keep(export, path, rows, classification, held, edition):
                 size=path.stat().st_size,
                 sha256=digest,
                 classification=classification,
-                scope=held,
+                **asked_again,
                 ended_at=now,
                 expires_at=now + timedelta(hours=settings.EXPORT_HOURS),
             )
@@ -284,22 +276,4 @@ def _keep(export, path, rows, classification, held, edition):
         raise
 
 
-def _step(export, was, **changes):
-    """Change the row only if it stands as it was looked at; whether it did."""
-    return bool(Export.objects.filter(pk=export.pk, state__in=was).update(**changes))
-
-
-def _decide(export, by, **changes):
-    return _step(export, [State.ASKED], decided_by=by, decided_at=timezone.now(), **changes)
-
-
-def _require_decider(export, by):
-    if not Export.objects.for_user(by, "approve").filter(pk=export.pk).exists():
-        raise PermissionDenied
-
-
-def _fail(export):
-    _step(export, [State.WAITING, State.RUNNING], state=State.FAILED, ended_at=timezone.now())
-
-
-__all__ = ["Content", "agree", "ask", "cancel", "make", "open_file", "refuse", "sweep"]
+__all__ = ["agree", "ask", "cancel", "make", "open_file", "refuse", "sweep"]

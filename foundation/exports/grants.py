@@ -1,11 +1,13 @@
-"""What the maker of a file held when it was made, to be asked about again at each download."""
+"""What the maker of a file held when it was made, to be asked about again at each download; and
+what a second person has to hold who decides on it.
+"""
 
 from typing import Any
 
-from foundation.access.scope import SUPERUSER, Scope, scope_of
-from foundation.reference.classification import ORDER
+from foundation.access.scope import covers, scope_of
 
-from .reports import SIGNED_IN, Report
+from .reader import Reader
+from .reports import SIGNED_IN, Choices, Report
 
 
 def of(report: Report, user: Any) -> list[dict[str, Any]]:
@@ -26,16 +28,16 @@ def still_held(then: list[dict[str, Any]], report: Report, user: Any) -> bool:
     """Whether everything held then is held now: each country, up to at least that ceiling."""
     if report.permission == SIGNED_IN:
         return True
-    now = scope_of(user, report.permission)
-    return all(_covered(grant, now) for grant in then)
+    return covers(scope_of(user, report.permission), then)
 
 
-def _covered(grant: dict[str, Any], now: Scope) -> bool:
-    reach = ORDER.index(grant["ceiling"])
-    enough = [held for held in now.grants if ORDER.index(held.ceiling) >= reach]
-    if any(held.everywhere for held in enough) or SUPERUSER in now.grants:
-        return True
-    if grant["everywhere"]:
-        return False
-    reached = frozenset().union(*(held.countries for held in enough))
-    return reached.issuperset(grant["countries"])
+def to_decide(report: Report, reader: Reader, choices: Choices) -> list[dict[str, Any]]:
+    """What a second person has to hold: the countries of the file, up to its audience."""
+    countries = report.countries(reader, choices)
+    return [
+        {
+            "everywhere": countries is None,
+            "countries": sorted(countries or ()),
+            "ceiling": reader.audience,
+        }
+    ]

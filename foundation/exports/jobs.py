@@ -9,6 +9,9 @@ from foundation.jobs.queue import Progress, task
 
 from . import gate
 
+# A transaction lies idle while the last rows of a file are set or packed.
+LIMITS = ("statement_timeout", "idle_in_transaction_session_timeout")
+
 
 @task("exports.make")
 def make(progress: Progress, export: str) -> None:
@@ -24,10 +27,12 @@ def unhurried() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = '10min'")
+        for limit in LIMITS:
+            cursor.execute(f"SET {limit} = '10min'")
     try:
         yield
     finally:
         if connection.is_usable():
             with connection.cursor() as cursor:
-                cursor.execute("RESET statement_timeout")
+                for limit in LIMITS:
+                    cursor.execute(f"RESET {limit}")

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from .models import Export
 
 MOST_PDF_ROWS = 3_000  # a typeset table beyond takes minutes and a gigabyte
-UNCOUNTED = (Export.State.CANCELLED, Export.State.REFUSED, Export.State.FAILED)
+UNCOUNTED = (
+    Export.State.CANCELLED, Export.State.REFUSED, Export.State.FAILED, Export.State.LAPSED,
+)  # fmt: skip
 
 
 def check(rows: int, ending: str, *, user: Any, reason: str) -> None:

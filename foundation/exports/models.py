@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.access.querysets import ScopedQuerySet
-from foundation.access.scope import permission_name, scope_of
+from foundation.access.scope import covers, permission_name, scope_of
 from foundation.documents.storage import PrivateStorage
 from foundation.jobs.models import Job
 from foundation.reference.classification import Classification
@@ -39,9 +40,10 @@ class ExportQuerySet(ScopedQuerySet):
         who keeps watch.
         """
         if action == "approve":
-            if not scope_of(user, permission_name(Export, "approve")):
-                return self.none()
-            return self.filter(state=Export.State.ASKED).exclude(by=user)
+            held = scope_of(user, permission_name(Export, "approve"))
+            asked = self.filter(state=Export.State.ASKED).exclude(by=user)
+            rows = asked.values_list("pk", "scope") if held else ()  # of the few that wait
+            return self.filter(pk__in=[pk for pk, needed in rows if covers(held, needed)])
         known = user.is_authenticated and user.is_active
         own = self.filter(Q(by=user) | Q(decided_by=user)) if known else self.none()
         if action == "view" and scope_of(user, permission_name(Export, "view")).everywhere:
@@ -66,9 +68,10 @@ class Export(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         REFUSED = "refused", _("Refused")
         EXPIRED = "expired", _("Thrown away")
+        LAPSED = "lapsed", _("Nobody decided in time")
 
     LOOKS = {"ready": "ok", "failed": "stop", "cancelled": "stop", "refused": "stop",
-             "expired": "stop"}  # fmt: skip
+             "expired": "stop", "lapsed": "stop"}  # fmt: skip
 
     reference = models.CharField(
         pgettext_lazy("identifier", "number"),
@@ -104,8 +107,11 @@ class Export(models.Model):
     classification = models.CharField(
         _("classification"), max_length=15, choices=Classification.choices, blank=True
     )
-    # What its maker held when it was made: who holds less by now does not get the file.
+    # What its maker held when it was made: who holds less by now does not get the file. While it
+    # waits for a second person: what that person has to hold.
     scope = models.JSONField(_("scope"), default=list)
+    # Which rows were asked for, see opened.py: who may have one less does not get the file.
+    opened = models.JSONField(_("rows that were open"), default=dict, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
         verbose_name=_("decided by"),
@@ -145,6 +151,18 @@ class Export(models.Model):
 
     def get_absolute_url(self):
         return reverse("exports:export", args=[self.reference])
+
+    @property
+    def again(self) -> str:
+        """The page of the report with the choices of this file."""
+        address = reverse("exports:report", args=[self.report])
+        return f"{address}?{self.options}" if self.options else address
+
+    @property
+    def audience(self) -> str:
+        """How far the file may travel, in words."""
+        chosen = QueryDict(self.options).get("audience", "")
+        return str(dict(Classification.choices).get(chosen, ""))
 
     @property
     def title(self) -> str:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
-from foundation.access.querysets import ScopedQuerySet, classification_paths, for_user
-from foundation.access.scope import permission_name, scope_of, taking_out
+from foundation.access.querysets import classification_paths, closing, joined_for_user
+from foundation.access.scope import asked_for, permission_name, scope_of, taking_out
 from foundation.reference.classification import ORDER, Classification, highest
+
+from .opened import Opened
 
 
 class Reader:
@@ -17,8 +20,14 @@ class Reader:
     out for a user can be asked with it.
     """
 
-    def __init__(self, user: Any, audience: str = Classification.STRICTLY_CONFIDENTIAL.value):
-        self.user, self.audience = taking_out(user, audience), audience
+    def __init__(
+        self,
+        user: Any,
+        audience: str = Classification.STRICTLY_CONFIDENTIAL.value,
+        opened: Opened | None = None,
+    ):
+        """With `opened` it remembers which rows it gave, to be asked for again at a download."""
+        self.user, self.audience, self._opened = taking_out(user, audience), audience, opened
         self._met: set[str] = set()
 
     @property
@@ -47,26 +56,55 @@ class Reader:
         """
         if not self.may_take(queryset.model):
             raise PermissionDenied
-        rows = _scoped(queryset, self.user, "view")
+        rows = joined_for_user(queryset, self.user, "view")
         seen, taken = (
             scope_of(self.user, permission_name(queryset.model, action)).grants
             for action in ("view", "export")
         )
         # As a rule what `user` sees is taken out as well; asking twice would cost a join more.
-        return rows if set(seen) <= set(taken) else _scoped(rows, self.user, "export")
+        rows = rows if set(seen) <= set(taken) else joined_for_user(rows, self.user, "export")
+        self._remember("rows", rows)
+        return rows
+
+    def asked_again(self, model: str, question: str) -> models.QuerySet:
+        """All rows of a kind that a question of then would give now."""
+        rows = apps.get_model(model)._default_manager.all()
+        if question == "rows":
+            return self.rows(rows)
+        if question in {"noted", "beside"}:
+            return joined_for_user(rows, self.user)
+        return getattr(rows, question)(self.user)
+
+    def remember_beside(self) -> None:
+        """At the end: all open rows of the kinds that were only looked at beside the others.
+
+        Not of those by which a remembered row is closed: it is not given again when they are.
+        """
+        if self._opened is None:
+            return
+        kinds = self._opened.kinds
+        known = kinds.union(*(closing(kind) for kind in kinds))
+        for model in asked_for(self.user) - known:
+            self._opened.add("beside", joined_for_user(model._default_manager.all(), self.user))
+
+    def _remember(self, question, rows):
+        """Before they are read: what is closed meanwhile counts as closed since."""
+        if self._opened is None or not hasattr(rows.model, "scope_path"):
+            return
+        self._opened.add(question, rows)
+        for sight in getattr(rows, "sights", ()):
+            self._opened.add(sight, getattr(rows, sight)(self.user))
 
     def note(self, classifications: Any) -> None:
         """Told by the gate and by reports of what they print beside their rows."""
         self._met.update(value for value in classifications if value)
 
-    def note_rows(self, rows: models.QuerySet) -> None:
-        """Remember how closed the rows of a query are, in one look at all of them."""
+    def note_rows(self, rows: models.QuerySet, *, given: bool = False) -> None:
+        """Remember how closed the rows of a query are, in one look at all of them, and which they
+        are; `given`: they are among those that `rows()` gave.
+        """
+        if not given and self._opened is not None and hasattr(rows.model, "scope_path"):
+            self._remember("noted", joined_for_user(rows, self.user))
         if paths := classification_paths(rows.model):
             for found in rows.order_by().values_list(*paths).distinct():
                 self.note(found)
-
-
-def _scoped(queryset, user, action):
-    if isinstance(queryset, ScopedQuerySet):
-        return queryset.for_user(user, action)
-    return for_user(queryset, user, action)

@@ -38,6 +38,11 @@ class Audience(forms.Form):
         choices=Classification.choices,
         help_text=_("Nothing that is closed further goes into the file."),
     )
+    bare = forms.BooleanField(
+        label=_("CSV without a byte order mark"),
+        required=False,
+        help_text=_("Excel reads accents by the mark; some other programs stumble over it."),
+    )
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,8 @@ class Report:
         offered = set(up_to(ceiling)) - set(up_to(self.least)[:-1])
         field = audience.fields["audience"]
         field.choices = [choice for choice in Classification.choices if choice[0] in offered]
+        if "csv" not in self.endings:
+            del audience.fields["bare"]
         if self.filterset_class:
             request = SimpleNamespace(user=user, GET=data)
             filterset = self.filterset_class(
@@ -173,6 +180,10 @@ class Report:
         """How many rows the file will have: for the page, the limits and the progress."""
         return 0
 
+    def countries(self, reader: Reader, choices: Choices) -> set[int] | None:
+        """The countries whose rows will be in the file; None where that may be any."""
+        return None
+
     def content(self, reader: Reader, choices: Choices) -> Content:
         raise NotImplementedError
 
@@ -207,14 +218,21 @@ class TableReport(Report):
 
     def narrowed(self, reader: Reader, choices: Choices) -> models.QuerySet:
         """The rows of the reader, by the choices made."""
-        return choices.filtered(reader.rows(self.queryset(choices)), reader.user)
+        return reader.rows(choices.filtered(self.queryset(choices), reader.user))
 
     def count(self, reader: Reader, choices: Choices) -> int:
         return self.narrowed(reader, choices).count()
 
+    def countries(self, reader: Reader, choices: Choices) -> set[int] | None:
+        """None also with rows of no country or of several."""
+        rows = self.narrowed(reader, choices).order_by()
+        path = getattr(rows.model, "scope_path", None)
+        found = set(rows.values_list(path, flat=True).distinct()) if path else {None}
+        return None if None in found else found
+
     def content(self, reader: Reader, choices: Choices) -> Content:
         rows = self.narrowed(reader, choices)
-        reader.note_rows(rows)
+        reader.note_rows(rows, given=True)
         table = Table(self.slug, str(self.title), self.columns, self.rows(rows, reader, choices))
         return Content((table,))
 

@@ -3,15 +3,14 @@
 import logging
 from datetime import date
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import send_mail
 from django.http import Http404, QueryDict
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from . import gate
+from foundation.audit.record import Verb, record_now
+
+from . import gate, notices
 from .models import Definition
 from .reports import report_or_404
 
@@ -29,9 +28,11 @@ def due(today: date) -> list[Definition]:
     return list(rows.select_related("by"))
 
 
-def run(today: date) -> tuple[int, int]:
-    """Ask for what is due: how many were asked for, how many their owner may not have."""
-    asked = refused = 0
+def run(today: date) -> tuple[int, int, int]:
+    """Ask for what is due: how many were asked for, how many their owner may not have, how many
+    failed. One that fails stops no other.
+    """
+    asked = refused = failed = 0
     for definition in due(today):
         # The day is written first: of two runs at once one asks, and a crash asks for too little.
         rows = Definition.objects.filter(pk=definition.pk).exclude(last_run=today)
@@ -41,9 +42,12 @@ def run(today: date) -> tuple[int, int]:
             _ask(definition)
         except (PermissionDenied, ValidationError, Http404):
             refused += 1
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others are made
+            failed += 1
+            _failed(definition, error)
         else:
             asked += 1
-    return asked, refused
+    return asked, refused, failed
 
 
 def _ask(definition):
@@ -57,16 +61,17 @@ def _ask(definition):
             reason=definition.reason or _("Made by itself: %(name)s") % {"name": definition.name},
             in_background=True,
         )
-    _tell(definition, export)
+    notices.being_made(definition, export)
 
 
-def _tell(definition, export):
-    """That and where, never what."""
-    with translation.override(definition.language):
-        where = settings.SITE_URL + reverse("exports:export", args=[export.reference])
-        text = _("A report that you keep is being made. It will lie ready for a day:\n\n%(url)s\n")
-        try:
-            send_mail(_("A report is being made"), text % {"url": where}, None,
-                      [definition.by.email])  # fmt: skip
-        except OSError:
-            logger.exception("The mail about export %s could not be sent.", export.reference)
+def _failed(definition, error):
+    """In the log in full, in the trail by its kind, to the owner as such."""
+    logger.exception("The kept report %s could not be asked for.", definition.pk)
+    record_now(
+        actor=definition.by,
+        verb=Verb.DENIED,
+        report=definition.report,
+        reason="error",
+        error=type(error).__name__,
+    )
+    notices.not_made(definition)

@@ -26,7 +26,7 @@ def reports(request):
     groups = {}
     for report in reports_of(request.user):
         groups.setdefault(str(report.group), []).append(report)
-    mine = Export.objects.filter(by=request.user).select_related("job")[:RECENT]
+    mine = Export.objects.filter(by=request.user).select_related("job").defer("opened")[:RECENT]
     context = {
         "groups": groups,
         "exports": [gate.settled(export) for export in mine],
@@ -204,6 +204,8 @@ def _send(request, found):
     try:
         file = gate.open_file(found, by=request.user)
     except ValidationError as error:
+        if error.code == "closed":
+            return render(request, "exports/closed.html", {"export": found}, status=410)
         messages.error(request, " ".join(error.messages))
         return redirect(found)
     response = FileResponse(file, content_type=TYPES.get(found.ending, "application/octet-stream"))

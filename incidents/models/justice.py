@@ -11,6 +11,8 @@ from .fields import AsPublished, check_openness
 
 
 class JusticeCaseloadQuerySet(ScopedQuerySet):
+    sights = ("exact_for",)
+
     def for_user(self, user, action="view"):
         rows = super().for_user(user, action)
         if action != "view":

@@ -16,6 +16,8 @@ from .fields import AsPublished, another_person, check_openness, in_order, new_r
 class SubmissionQuerySet(ScopedQuerySet):
     """Closed by default: what is not approved, or not printed in public, needs `view_exact`."""
 
+    sights = ("exact_for",)
+
     def for_user(self, user, action="view"):
         return self.visible_to(user) if action == "view" else super().for_user(user, action)
 

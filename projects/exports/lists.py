@@ -35,8 +35,8 @@ class OverProjects:
 
     def projects(self, reader, choices):
         """What is here and what is missing beside them is asked with the reader's eyes."""
-        rows = reader.rows(Project.objects.order_by("code"))
-        return choices.filtered(rows.with_card(reader.user), reader.user)
+        rows = Project.objects.order_by("code").with_card(reader.user)
+        return reader.rows(choices.filtered(rows, reader.user))
 
     def note_money(self, reader, projects):
         """Sums are as closed as the most closed amount in them."""

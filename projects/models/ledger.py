@@ -28,11 +28,15 @@ def money_field(label, **more):
 
 class TransactionQuerySet(ScopedQuerySet):
     def standing(self, at=None):
-        """The rows that no correction has replaced: today, or as known at a moment."""
-        if at is None:
-            return self.filter(superseded_by__isnull=True)
-        later = Transaction.objects.filter(supersedes=models.OuterRef("pk"), posted_at__lte=at)
-        return self.filter(posted_at__lte=at).exclude(models.Exists(later))
+        """The rows that no correction has replaced: today, or as known at a moment.
+
+        Asked as “there is none”: of a join without a match PostgreSQL expects a single row, and
+        then looks up everything beside a million rows one by one.
+        """
+        rows, later = self, Transaction.objects.filter(supersedes=models.OuterRef("pk"))
+        if at is not None:
+            rows, later = rows.filter(posted_at__lte=at), later.filter(posted_at__lte=at)
+        return rows.exclude(models.Exists(later))
 
 
 class Transaction(models.Model):

@@ -1,5 +1,6 @@
 """Taking a report out in the browser: the choices, the file, what is kept, what is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -65,6 +66,21 @@ def test_the_page_says_how_many_rows_and_sends_the_file(donor_client, projects, 
     assert "marker-mali" in text
     assert "marker-veloria" not in text
     assert "Country: Mali" in text
+
+
+def test_a_csv_begins_with_a_mark_unless_it_is_wished_bare(donor_client, donor, projects):
+    mark = "\ufeff".encode()
+    assert body(donor_client.post(PAGE, {"take": "csv"})).startswith(mark)
+    bare = body(donor_client.post(PAGE, {"take": "csv", "bare": "on"}))
+    assert bare.startswith(b"Code")
+    assert b"marker-mali" in bare
+    told = {"name": "mine", "ending": "csv", "every": "day", "bare": "on"}
+    donor_client.post(f"{PAGE}keep/", told)
+    page = donor_client.get(Definition.objects.get().href).content.decode()
+    assert re.search(r'name="bare"[^>]* checked', page)
+    schedule.run(date(2026, 11, 24))
+    assert "bare=on" in Export.objects.latest("pk").options
+    assert 'name="bare"' not in donor_client.get("/reports/portfolio/").content.decode()
 
 
 def test_choices_that_mean_nothing_are_said_where_they_are(donor_client, projects):
@@ -174,9 +190,9 @@ def test_kept_reports_are_made_by_themselves_once_a_day(
             every=every,
         )  # fmt: skip
     with django_capture_on_commit_callbacks(execute=True):
-        assert schedule.run(monday) == (2, 0)
-        assert schedule.run(monday) == (0, 0)
-        assert schedule.run(tuesday) == (1, 0)
+        assert schedule.run(monday) == (2, 0, 0)
+        assert schedule.run(monday) == (0, 0, 0)
+        assert schedule.run(tuesday) == (1, 0, 0)
     assert Export.objects.filter(by=donor, state="waiting").count() == 3
     assert len(mail.outbox) == 3
     assert "marker" not in mail.outbox[0].body
@@ -187,7 +203,7 @@ def test_a_kept_report_above_the_limit_is_refused_and_recorded(donor, projects, 
     Definition.objects.create(
         by=donor, name="mine", report="projects", ending="csv", language="en", every="day"
     )
-    assert schedule.run(date(2026, 11, 24)) == (0, 1)
+    assert schedule.run(date(2026, 11, 24)) == (0, 1, 0)
     assert Event.objects.filter(verb=Verb.DENIED, details__reason="quota").count() == 1
 
 
@@ -197,11 +213,11 @@ def test_kept_reports_end_with_the_rights_of_their_owner(projects):
         by=gone, name="mine", report="projects", ending="csv", language="en", every="day"
     )
     gone.memberships.all().delete()
-    assert schedule.run(date(2026, 11, 24)) == (0, 1)
+    assert schedule.run(date(2026, 11, 24)) == (0, 1, 0)
     assert not Export.objects.exists()
     gone.is_active = False
     gone.save()
-    assert schedule.run(date(2026, 11, 25)) == (0, 0)
+    assert schedule.run(date(2026, 11, 25)) == (0, 0, 0)
 
 
 def test_what_the_register_holds_about_one(client, donor, reader):

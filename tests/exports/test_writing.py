@@ -67,6 +67,35 @@ def test_text_is_text_and_comes_back_as_it_was(ending, text, tmp_path):
         assert b"<f>" not in sheet
 
 
+def test_a_text_that_excel_cannot_hold_is_cut_and_the_file_says_so(tmp_path):
+    whole, long = "x" * 32_767, "y" * 32_768
+    columns = (Column("a", "A"), Column("b", "B", wide=True))
+    rows = [(whole, "short"), ("=" + whole, long)]
+    _count, data = written("xlsx", Content((table(columns, rows),)), tmp_path)
+    cells = rows_of(data, "xlsx")
+    assert cells[0] == [whole, "short"]
+    assert [len(cell) for cell in cells[1]] == [32_767] * 2
+    assert all(cell.endswith(" […]") for cell in cells[1])
+    about = str(CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python())
+    assert "Texts that are cut" in about
+    assert "Trial rows A3, Trial rows B3." in about
+
+    _count, data = written("csv", Content((table(columns, rows),)), tmp_path)
+    assert rows_of(data, "csv")[1][1] == long
+    _count, data = written("xlsx", Content((table(columns, rows[:1]),)), tmp_path)
+    about = str(CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python())
+    assert "Texts that are cut" not in about
+
+
+def test_of_many_cut_texts_the_first_are_named(tmp_path):
+    rows = [("y" * 32_768,)] * 25
+    _count, data = written("xlsx", Content((table((Column("a", "A"),), rows),)), tmp_path)
+    about = str(CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python())
+    assert "Trial rows A21." in about
+    assert "A22" not in about
+    assert "And 5 more." in about
+
+
 @pytest.mark.parametrize("text", [
     "a;=1+1", "a;\t=1", "a\n=1", "a\r\n+1", "a\t@x", "a; -1", "a;'=1", "a;''=1", "a;'b", "=1;=2",
     "a;\u200b=1", "- one\n- two", "a;＝1", "a;;=1", "\n'=1",

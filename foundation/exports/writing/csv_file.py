@@ -1,14 +1,19 @@
 """CSV that a spreadsheet program opens with its accents and runs nothing of.
 
-UTF-8 with a byte order mark, one row of headings, ISO dates, plain numbers. After the rows a line
-`---` and what the file says of itself: reading it back in ends at that line.
+UTF-8 with a byte order mark, unless the file is wished bare; one row of headings, ISO dates, plain
+numbers. After the rows a line `---` and what the file says of itself: reading it back in ends at
+that line.
 """
 
 import csv
-from datetime import datetime
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import partial
+from itertools import repeat
 from pathlib import Path
+from types import NoneType
 
 from foundation.documents.escaping import with_quotes
 
@@ -16,7 +21,11 @@ from ..content import About, Column, Content, Kind, Value
 from . import Tick, batches
 
 END = "---"
-REMEMBERED = 1_000  # texts of a column, while its file is written
+# Between texts that are looked through as one. No text without these signs, begun by a letter or
+# a figure, is a formula or needs quotation marks.
+SEPARATOR = "\x1f"
+SIGNS = re.compile('[,";\t\r\n]')
+BEGINNING = re.compile("\x1f(?![^\\W_]|\x1f|\\Z)")
 
 
 def write(content: Content, about: About, path: Path, tick: Tick) -> int:
@@ -31,18 +40,16 @@ def write_rows(table, about, path, tick, *, tags: bool = False) -> int:
     A program takes all that follows the tags for data, so with them the facts stand above.
     """
     count, told = 0, _told(table, about)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    encoding = "utf-8-sig" if about.mark else "utf-8"
+    with path.open("w", encoding=encoding, newline="") as file:
         out = csv.writer(file, lineterminator="\r\n")
         if tags:
             out.writerows(told)
         out.writerow([with_quotes(str(column.label)) for column in table.columns])
         if tags:
             out.writerow([column.hxl for column in table.columns])
-        says = [sayer(column) for column in table.columns]
         for batch in batches(table.rows):
-            out.writerows(
-                [say(value) for say, value in zip(says, row, strict=True)] for row in batch
-            )
+            file.write(lines(table.columns, batch))
             count += len(batch)
             tick(count)
         if not tags:
@@ -55,21 +62,51 @@ def _told(table, about):
     return [*rows, [with_quotes(table.note)]] if table.note else rows
 
 
-def sayer(column: Column):
-    """The function that spells the values of one column."""
-    if column.kind is Kind.NUMBER:
-        return _number
-    return _texts() if column.kind is Kind.TEXT else _plain
+def lines(columns: Sequence[Column], batch: Sequence[Sequence[Value]]) -> str:
+    """Rows as lines of a CSV, spelt column by column: what a cell needs is decided once for each.
+
+    A function called for each cell would take most of the time of a long file.
+    """
+    found = zip(columns, zip(*batch, strict=True), strict=True)
+    cells = [_cells(column.kind, values) for column, values in found]
+    if len(columns) == 1:  # a line of nothing would be no row
+        cells = [[cell or '""' for cell in cells[0]]]
+    return "\r\n".join([*map(",".join, zip(*cells, strict=True)), ""])
 
 
-def _texts():
-    """Spells texts; most columns of a long file hold the same few, looked through once."""
-    quoted = lru_cache(maxsize=REMEMBERED)(with_quotes)
+def _cells(kind: Kind, values: Sequence[Value]) -> Iterable[str]:
+    """The cells of one column, by what is in it."""
+    types = set(map(type, values))
+    if types <= {str, NoneType}:
+        return _texts(values)
+    if len(types) == 1 and kind is not Kind.TEXT:
+        (only,) = types
+        if spell := SPELLERS.get((kind, only)) or SPELLERS.get(only):
+            return spell(values)
+    say = {Kind.TEXT: _text, Kind.NUMBER: _number}.get(kind, _plain)
+    return [in_marks(say(value)) for value in values]
 
-    def text(value: Value) -> str:
-        return "" if value is None else quoted(value if type(value) is str else str(value))
 
-    return text
+def _texts(values):
+    """Most columns of a long file hold the same few texts, or none that needs a second look."""
+    known = set(values)
+    if 2 * len(known) > len(values) and None not in known:
+        joined = SEPARATOR + SEPARATOR.join(known)
+        if not (SIGNS.search(joined) or BEGINNING.search(joined)):
+            return values
+    cells = {text: in_marks(_text(text)) for text in known}
+    return map(cells.__getitem__, values)
+
+
+def in_marks(cell: str) -> str:
+    """A cell as it stands between commas."""
+    if "," in cell or '"' in cell or "\r" in cell or "\n" in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else with_quotes(str(value))
 
 
 def _number(value: Value) -> str:
@@ -78,6 +115,11 @@ def _number(value: Value) -> str:
         return _plain(value)
     short = value.normalize()
     return format(short if short.as_tuple().exponent < 0 else value.quantize(1), "f")
+
+
+def _days(values):
+    known = {day: day.isoformat() for day in set(values)}
+    return map(known.__getitem__, values)
 
 
 def _plain(value: Value) -> str:
@@ -92,3 +134,13 @@ def _plain(value: Value) -> str:
     if isinstance(value, str):  # words where a number should be: withheld, not stated
         return with_quotes(value)
     return str(value)
+
+
+# How a column of one type is spelt in one go, where no cell of it can need a mark.
+SPELLERS = {
+    (Kind.NUMBER, Decimal): partial(map, _number),
+    int: partial(map, str),
+    Decimal: lambda values: map(format, values, repeat("f")),
+    date: _days,
+    datetime: lambda values: map(datetime.isoformat, values, repeat("T"), repeat("seconds")),
+}

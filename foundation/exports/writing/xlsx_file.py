@@ -11,6 +11,7 @@ from pathlib import Path
 import xlsxwriter
 from django.utils.timezone import is_aware, make_naive
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from foundation.documents.escaping import with_quote
 
@@ -19,6 +20,8 @@ from . import Tick, batches
 
 MOST_ROWS = 1_000_000  # of a sheet; Excel has 1,048,576 lines
 LONGEST = 32_767  # letters that Excel takes in a cell
+CUT = " […]"
+MOST_NAMED = 20
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 FORMATS = {
@@ -39,10 +42,12 @@ def write(content: Content, about: About, path: Path, tick: Tick) -> int:
     with xlsxwriter.Workbook(str(path), PLAIN) as book:
         _properties(book, about)
         looks = _looks(book)
-        _cover(book.add_worksheet(_("About")), content, about, looks)
-        count, names = 0, {_("About").lower()}
+        cover = book.add_worksheet(_("About"))
+        line = _cover(cover, content, about, looks)
+        count, names, cut = 0, {_("About").lower()}, []
         for table in content.tables:
-            count = _Sheets(book, table, looks, names).write(tick, count)
+            count = _Sheets(book, table, looks, names, cut).write(tick, count)
+        _tell_cut(cover, line, cut, looks)
     return count
 
 
@@ -82,6 +87,21 @@ def _cover(sheet, content, about, looks):
         line += 1
         sheet.write_string(line, 0, safe(name), looks["bold"])
         sheet.write_string(line, 1, safe(told), looks["wrap"])
+    return line + 2
+
+
+def _tell_cut(sheet, line, cut, looks):
+    """Which texts do not end where their cell does; known once all are written."""
+    if not cut:
+        return
+    told = _(
+        "Excel takes %(most)d signs in a cell. These texts are longer and are cut there, which"
+        " “%(sign)s” shows: %(cells)s. CSV and JSON have them whole."
+    ) % {"most": LONGEST, "sign": CUT, "cells": ", ".join(cut[:MOST_NAMED])}
+    if len(cut) > MOST_NAMED:
+        told += " " + _("And %(number)d more.") % {"number": len(cut) - MOST_NAMED}
+    sheet.write_string(line, 0, _("Texts that are cut"), looks["bold"])
+    sheet.write_string(line, 1, safe(told), looks["wrap"])
 
 
 def _notes(content):
@@ -107,13 +127,14 @@ def _with_source(text, source):
 class _Sheets:
     """One table; where it is longer than a sheet it goes on in the next."""
 
-    def __init__(self, book, table: Table, looks, names: set[str]):
-        self.book, self.table, self.looks, self.names = book, table, looks, names
+    def __init__(self, book, table: Table, looks, names: set[str], cut: list[str]):
+        """`names` are those of the sheets so far; `cut` the cells whose text was too long."""
+        self.book, self.table, self.looks, self.names, self.cut = book, table, looks, names, cut
 
     def write(self, tick, before):
         written = 0
         sheet = self._new_sheet()
-        puts = [_putter(column, self.looks) for column in self.table.columns]
+        puts = [_putter(column, self.looks, self.cut) for column in self.table.columns]
         line = 0
         for batch in batches(self.table.rows):
             for row in batch:
@@ -178,13 +199,16 @@ def _draw(book, sheet, table, lines):
     sheet.insert_chart(1, len(table.columns) + 1, chart, {"description": table.chart.title})
 
 
-def _putter(column, looks):
+def _putter(column, looks, cut):
     """The function that writes a value of this column: words stand as text in any column."""
     look = looks.get(column.kind, looks["wrap" if column.wide else "text"])
 
     def put(sheet, line, place, value):
         if isinstance(value, str):
-            sheet.write_string(line, place, safe(value), looks["wrap"] if column.wide else None)
+            text = safe(value)
+            if len(text) == LONGEST and text.endswith(CUT):
+                cut.append(f"{sheet.name} {xl_rowcol_to_cell(line, place)}")
+            sheet.write_string(line, place, text, looks["wrap"] if column.wide else None)
         elif isinstance(value, bool):
             sheet.write_boolean(line, place, value)
         elif column.kind in NUMBERS:
@@ -204,4 +228,5 @@ def _putter(column, looks):
 
 def safe(text: str) -> str:
     """As it may stand in a cell: no signs that XML does not know, no formula, not too long."""
-    return with_quote(NOT_IN_XML.sub("", text))[:LONGEST]
+    text = with_quote(NOT_IN_XML.sub("", text))
+    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
