@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.access.querysets import for_user
 from foundation.exports.content import Column, Kind
+from foundation.exports.reader import Reader
 from foundation.exports.reading import dates, moments, written
 from foundation.exports.reports import TableReport, register
 from foundation.reference.classification import Classification
@@ -140,7 +141,9 @@ class LedgerReport(TableReport):
 
     @staticmethod
     def _under_closed(reader):
-        return under_closed(reader.rows(Transaction.objects.all()))
+        """Asked beside the file: what is closed elsewhere later takes nothing of it back."""
+        beside = Reader(reader.user, reader.audience)
+        return under_closed(beside.rows(Transaction.objects.all()))
 
     def rows(self, rows, reader, choices):
         tell = _Teller(reader.user, choices)
