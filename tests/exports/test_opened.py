@@ -92,7 +92,7 @@ def test_what_is_opened_or_closed_elsewhere_does_not_matter(projects, take, dono
     funded = make_funded(veloria, code="VEL9")
     kept, gone = post(funded, "budget", "5.00"), make_funded(mali, code="MAL9")
     other = post(gone, "budget", "7.00")
-    mine, _data = take("ledger", donor, query="project=VEL9")
+    mine, _data = take("ledger", donor, query="project=VEL9&which=all")
     _close(other)
     assert fetch(mine, donor)
     _close(kept)
