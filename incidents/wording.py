@@ -62,13 +62,14 @@ def finding(found: Finding, records: dict[Hashable, Shown] | None = None) -> str
 
     What does not fit within one record is said without them: an import has none yet.
     """
-    return str(SENTENCES[found.kind]) % {
+    said = str(SENTENCES[found.kind]) % {
         "added_up": found.added_up,
         "stated": found.stated,
         "difference": abs(found.difference),
         "dimensions": dimensions(found.dimensions),
         **(_named(found, records) if records else {}),
     }
+    return f"{said} {_('Some parts have no number.')}" if found.has_gaps else said
 
 
 def written_when(kind: Kind, numbers: Sequence[int | None]) -> str:

@@ -28,7 +28,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 STATUSES = {
     "not_released": gettext_lazy("not released"),
     "not_stated": gettext_lazy("not stated"),
-    "mentioned": gettext_lazy("named, without a number"),
+    "mentioned": gettext_lazy("reported, no figure given"),
     "not_collected": gettext_lazy("not collected"),
 }
 

@@ -56,7 +56,9 @@ class ReleasedTables(TableReport):
         ),
         Column("value", gettext_lazy("Count"), Kind.WHOLE, hxl="#value"),
         Column("value_status", gettext_lazy("Status of the number"), hxl="#status",
-               help=gettext_lazy("printed, withheld, not-stated or not-collected")),
+               help=gettext_lazy(
+                   "printed, withheld, mentioned (reported, no figure given), not-stated or"
+                   " not-collected")),
     )  # fmt: skip
 
     def queryset(self, choices):
@@ -111,10 +113,17 @@ def facts(release: Release) -> list[tuple[str, str]]:
         (_("Verification"), release.get_verification_display()),
         (_("Occurred"), occurred or _("not stated")),
         (_("Verified or reported"), verified or _("not stated")),
+        (_("Sums"), _sums(release)),
         (_("Small numbers"), _("counts below %(n)d are withheld") % {"n": release.threshold}),
         (_("Handling note"), release.handling or _("none")),
         (_("Checksum (SHA-256)"), release.checksum),
     ]
+
+
+def _sums(release):
+    if release.prepared.tables.filter(partial=True).exists():
+        return _("of what is counted; some parts have no number")
+    return _("of all parts")
 
 
 def _row(cell):

@@ -53,6 +53,7 @@ class ReleasedCell(models.Model):
     class State(models.TextChoices):
         REPORTED = "reported", _("Printed")
         WITHHELD = "withheld", _("Withheld")
+        MENTIONED = "mentioned", _("Reported, no figure given")
         NOT_STATED = "not-stated", _("Not stated")
         NOT_COLLECTED = "not-collected", _("Not collected")
 

@@ -105,7 +105,7 @@ class Cell(models.Model):
 
     class State(models.TextChoices):
         COUNTED = "counted", _("Counted")
-        MENTIONED = "mentioned", _("Named, without a number")
+        MENTIONED = "mentioned", _("Reported, no figure given")
         NOT_STATED = "not-stated", _("Not stated")
         NOT_COLLECTED = "not-collected", _("Not collected")
 

@@ -13,9 +13,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ..models import Release, ReleasedCell, ReleasedTable, Submission
+from ..models.choices import NO_NUMBER
 from .periods import Span, code_of
 from .record import Record, Tabulated, read_all
-from .tables import NO_NUMBER, REST, Codes, mixed
+from .tables import REST, Codes, mixed
 
 # Two systems that are both named count apart; one that is not named may be either of them.
 NAMELESS = (Submission.System.OTHER, Submission.System.NOT_STATED)

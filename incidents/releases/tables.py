@@ -2,6 +2,12 @@
 
 What a table leaves of the stated total is a leaf of its own, so that the equations are true. It
 is there whenever a total is stated: a row that came and went with the numbers would tell one.
+
+A cell without a number is never a zero: it is printed with its state and is part of no sum. Every
+sum is made of what is counted and is said to be so; its equation holds, and whoever knows how a
+sum is made can use it, so the protection has to use it too. Whether the stated total includes
+what a source reports without a figure nobody can tell: that falls to the rest, which is protected
+like a count.
 """
 
 from collections import defaultdict
@@ -11,13 +17,13 @@ from itertools import product
 
 from django.utils.translation import gettext as _
 
+from ..models.choices import NO_NUMBER, one_state
 from . import periods
 from .definition import Chosen, Definition, table_of
 from .lists import Axis, axis
 from .record import NotReleasableError, Record, Tabulated
 
 ALL, REST = "all", "not-attributed"
-NO_NUMBER = ("not-stated", "not-collected")
 MOST_CELLS = 500
 Codes = tuple[str, ...]
 
@@ -83,9 +89,7 @@ def _added(table, axes):
         if row.count is not None:
             sums[codes] += row.count
         elif row.state in NO_NUMBER:
-            states[codes] = (
-                row.state if states.get(codes, row.state) == row.state else NO_NUMBER[0]
-            )
+            states[codes] = one_state({row.state, states.get(codes, row.state)})
     return dict(sums), states
 
 
@@ -132,7 +136,7 @@ def _without_number(leaves, states, width):
                 parts[key].append(states.get(codes))
     for key, known in parts.items():
         if all(known):
-            found[key] = known[0] if len(set(known)) == 1 else NO_NUMBER[0]
+            found[key] = one_state(known)
     return found
 
 

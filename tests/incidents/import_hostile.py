@@ -245,6 +245,8 @@ WRONG = {
     "less-than-five": (counted("<5"), "count", "Enter a whole number"),
     "comma": (counted("1,234"), "count", "without a comma"),
     "dash": (counted("–"), "count", "two ways"),
+    "not-applicable": (counted("n/a"), "count", "Enter a whole number"),
+    "several": (counted("several"), "count", "Enter a whole number"),
     "blank": (counted(""), "count", "say why there is no number"),
     "plus-formula": (counted("+1+1"), "count", "Enter a whole number"),
     "at-formula": (counted("@SUM(A1)"), "count", "Enter a whole number"),

@@ -197,6 +197,16 @@ def test_the_stated_total_of_a_record_is_never_replaced(setting):
     assert draft.stated_total == 61
 
 
+@pytest.mark.parametrize(
+    "written", ["mentioned", "Reported, no figure given", "Named, without a number"]
+)
+def test_what_is_reported_without_a_figure_is_said_in_declared_words(setting, written):
+    added(setting.wpa, long_file(["XV01", "women", written], ["XV02", "women", 3]))
+    assert list(Cell.objects.values_list("region__pcode", "count", "state")) == [
+        ("XV01", None, "mentioned"), ("XV02", 3, "counted"),
+    ]  # fmt: skip
+
+
 def test_a_word_or_a_reason_alone_may_change_a_cell(setting):
     added(setting.wpa, long_file(["XV01", "women", 12]))
     data = csv_file(["Region", "Survivors", "Count", "State", "As written"],

@@ -16,7 +16,7 @@ register = template.Library()
 WORDS = {
     "not_stated": gettext_lazy("not stated"),
     "not_collected": gettext_lazy("not collected"),
-    "mentioned": gettext_lazy("mentioned, without a number"),
+    "mentioned": gettext_lazy("reported, no figure given"),
     "not_released": gettext_lazy("not released to you"),
 }
 
