@@ -259,6 +259,12 @@ WRONG = {
     "group-and-its-part": (
         long_file(["non-state", 3], ["non-state-other", 1], headings=("Perpetrator", "Count")),
         "perpetrator", "do not add up"),
+    "party-and-one-of-it": (
+        long_file(["NF", 3], ["NF West", 1], headings=("Party", "Count")), "party",
+        "do not add up"),
+    "periods-that-share-days": (
+        long_file(["Q1 2024", 3], ["2024-02", 1], ["2024-07", 1], headings=("Month", "Count")),
+        "occurred", "share days"),
     "one-day": (long_file(["2024-03-05", 1], headings=("Month", "Count")), "occurred",
                 "a day points at single cases"),
     "no-period": (long_file(["soon", 1], headings=("Month", "Count")), "occurred",
