@@ -57,6 +57,16 @@ FILES = {
     "across-by-region-codes": (
         cross(["women", 1, 2], headings=["Survivors", "XV01", "XV02"]),
         {("XV01", "women"): 1, ("XV02", "women"): 2}),
+    "no-region-stated": (
+        long_file(["XV01", "women", 12], ["not stated", "women", 5], ["Non précisée", "girls", 2]),
+        {("XV01", "women"): 12, ("", "women"): 5, ("", "girls"): 2}),
+    "no-region-stated-across": (
+        cross(["women", 12, 5, 17], headings=["Survivors", "XV01", "Region not stated", "Total"]),
+        {("XV01", "women"): 12, ("", "women"): 5}),
+    "no-region-stated-in-the-code": (
+        cross(["XV01", "women", 12], ["not-stated", "women", 5],
+              headings=["P-code", "Survivors", "Count"]),
+        {("XV01", "women"): 12, ("", "women"): 5}),
     "across-with-sums": (
         cross(["Northern Region", 12, 3, 15], ["Ensemble", 12, 3, 15],
               headings=["Region", "Femmes", "Filles", "Total"]),
