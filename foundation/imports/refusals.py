@@ -91,5 +91,7 @@ def sentence(code, limits, facts):
         "elements": limits.elements,
         "attributes": limits.attributes,
     }
-    known = SENTENCES.get(code) or _("The file cannot be read.")
-    return str(known) % {**numbers, **facts}
+    told = str(SENTENCES.get(code) or _("The file cannot be read.")) % {**numbers, **facts}
+    if "sheet" not in facts or code == "hidden-sheet":
+        return told
+    return _("On the sheet “%(sheet)s”: %(told)s") % {"sheet": facts["sheet"], "told": told}

@@ -131,6 +131,24 @@ def test_a_workbook_with_typed_cells(setting):
     assert counts() == {("XV01", "women"): 12, ("XV01", "girls"): 0}
 
 
+def test_sheets_beside_the_counts_keep_no_honest_file_out(setting):
+    """What the template says of its columns, a list of codes, a note on methods."""
+
+    def change(book, sheet):
+        told = book.add_worksheet("Columns")
+        blanks._columns_sheet(told, KINDS["submission"], book.add_format(), book.add_format())
+        codes = book.add_worksheet("Codes")
+        for number, row in enumerate([["P-code", "Name"], ["XV01", "Northern Region"],
+                                      ["XV02", "Lake Region"], ["", "Malian Armed Forces"]]):
+            codes.write_row(number, 0, row)  # fmt: skip
+        book.add_worksheet("Notes").write(0, 0, "Verified in 2024; see S/2024/292, p. 12-15.")
+
+    rows = [[*DESCRIBED, "Region", "Women", "Girls"], [*RECORD[:4], 2024, "XV01", 12, 0]]
+    plan = added(setting.wpa, xlsx_file(*rows, change=change), "counts.xlsx")
+    assert counts() == {("XV01", "women"): 12, ("XV01", "girls"): 0}
+    assert "3 others were looked at for persons and left aside" in plan.notes[0]
+
+
 def test_the_template_of_the_register_is_no_hostile_file(setting):
     """It has a second sheet, which says what the columns are."""
     with pytest.raises(ValidationError) as refused:
