@@ -37,6 +37,7 @@ class Limits:
     rows: int = 20_000
     columns: int = 100
     cells: int = 1_500_000
+    others: int = 60_000  # cells of sheets that are only looked at: a look takes its time too
     cell: int = 20_000
     members: int = 400
     unpacked: int = 200 * MEGABYTE

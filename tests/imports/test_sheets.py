@@ -177,7 +177,7 @@ def test_other_reasons_name_the_sheet_too(change, code, words):
 
 
 @pytest.mark.parametrize(("limits", "code"), [
-    ({"cells": 20}, "cells"), ({"columns": 3}, "columns"), ({"cell": 30}, "cell"),
+    ({"others": 15}, "others"), ({"cells": 20}, "cells"), ({"columns": 3}, "columns"), ({"cell": 30}, "cell"),
 ])  # fmt: skip
 def test_the_limits_hold_over_all_sheets(limits, code):
     rows = [["x", "y", "z", "a" * 31]] * 4

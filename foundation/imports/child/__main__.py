@@ -60,16 +60,17 @@ class Writer:
     def write(self, rows, others):
         """The sheet that is let in; then, each after its name, those that are only looked at."""
         written = self.rows(rows)
+        most = min(self.limits["cells"], self.cells + self.limits["others"])
         for place, name, sheet in others:
             say({"sheet": name, "place": place})
             try:
-                written += 1 + self.rows(sheet)
+                written += 1 + self.rows(sheet, most, "others")
             except RefusedError as refusal:
                 refusal.facts["sheet"] = name[:60]
                 raise
         return written
 
-    def rows(self, rows):
+    def rows(self, rows, most=None, code="cells"):
         """Each row that holds something, with its number as the spreadsheet shows it."""
         written, limits = 0, self.limits
         for number, row in rows:
@@ -81,8 +82,8 @@ class Writer:
             written, self.cells = written + bool(values), self.cells + len(values)
             if written > limits["rows"] + 2:  # the heading row and a row of tags come on top
                 raise RefusedError("rows")
-            if self.cells > limits["cells"]:
-                raise RefusedError("cells")
+            if self.cells > (most or limits["cells"]):
+                raise RefusedError(code)
             if values:
                 say([number, *values])
         return written
