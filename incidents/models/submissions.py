@@ -11,6 +11,7 @@ from foundation.reference.models import Country, Organisation, Source
 
 from .choices import OPEN_TO_CHANGE, Status, Unit, Verification
 from .fields import AsPublished, another_person, check_openness, in_order, new_reference, person
+from .nearby import nearby
 
 
 class SubmissionQuerySet(ScopedQuerySet):
@@ -61,18 +62,8 @@ class SubmissionQuerySet(ScopedQuerySet):
         )
 
     def beside(self, *records):
-        """What a finding may hold against these: the same sources, or the same period and unit."""
-        near = Q(pk__in=[])
-        for record in records:
-            near |= Q(country=record.country_id, source=record.source_id)
-            if record.occurred_from is not None:
-                near |= Q(
-                    country=record.country_id,
-                    unit=record.unit,
-                    occurred_from=record.occurred_from,
-                    occurred_to=record.occurred_to,
-                )
-        return self.filter(near)
+        """What a finding may hold against these."""
+        return self.filter(nearby(records))
 
 
 class Submission(Versioned, AsPublished):
