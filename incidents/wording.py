@@ -95,7 +95,7 @@ def _named(found, records):
     periods = [one.occurred.label or _("period not stated") for one in shown]
     return {
         "says": "; ".join(
-            f"{one.source}: {total}"
+            _pair(one.source, total)
             for one, total in zip(shown, found.totals, strict=False)
             if total is not None
         ),
@@ -103,13 +103,17 @@ def _named(found, records):
         "one": periods[0],
         "other": periods[-1],
         "levels": "; ".join(
-            f"{one.source}: {str(one.verification_label).lower()}" for one in shown
+            _pair(one.source, str(one.verification_label).lower()) for one in shown
         ),
         "before": next(iter(found.totals), None),
         "now": found.totals[-1] if found.totals else None,
         "line": _line(shown[0]),
         "periods": ", ".join(Period(*span).label for span in found.spans),
     }
+
+
+def _pair(name, told):
+    return _("%(name)s: %(told)s") % {"name": name, "told": told}
 
 
 def _line(record):

@@ -194,8 +194,8 @@ def _notes(about):
         )
     if (sheets := about.get("sheets", 1)) > 1:
         yield ngettext(
-            "Only the first sheet, “%(sheet)s”, comes in; %(others)d other was looked at for persons"
-            " and left aside.",
+            "Only the first sheet, “%(sheet)s”, comes in; %(others)d other was looked at for"
+            " persons and left aside.",
             "Only the first sheet, “%(sheet)s”, comes in; %(others)d others were looked at for"
             " persons and left aside.",
             sheets - 1,

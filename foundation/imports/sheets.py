@@ -100,8 +100,11 @@ def _is_degree(n: Decimal) -> bool:
 def _names(sheet, kind):
     for column in _columns(sheet):
         texts = {cell: (place, line) for place, line, cell in column if isinstance(cell, str)}
-        found = [text for text in texts
-                 if single_cases.is_name(text) and not single_cases.is_expected(text, None, kind)]
+        found = [
+            text
+            for text in texts
+            if single_cases.is_name(text) and not single_cases.is_expected(text, None, kind)
+        ]
         if len(found) >= person.LEAST and len(found) >= person.SHARE * len(texts):
             return *texts[found[0]], person.NAMES
     return None

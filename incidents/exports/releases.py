@@ -79,7 +79,10 @@ class ReleasedTables(TableReport):
         columns, kept = _without_empty(table.columns, table.rows)
         if not kept:  # closed further than the file may travel, or withdrawn meanwhile
             raise PermissionDenied
-        told = "; ".join(f"{name}: {value}" for name, value in facts(release))
+        told = "; ".join(
+            _("%(name)s: %(told)s") % {"name": name, "told": value}
+            for name, value in facts(release)
+        )
         table = Table("cells", release.title, columns, kept, told)
         return Content((table,), (release.source_as_cited,), extra=self.extra)
 

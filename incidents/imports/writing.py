@@ -117,8 +117,8 @@ def _cell(table, change, order):
     first, last = place.occurred or (None, None)
     cell = Cell(
         tabulation=table, order=order, occurred_from=first, occurred_to=last,
-        region=None if place.region is NOWHERE else place.region, form=place.form, perpetrator=place.perpetrator, party=place.party,
-        survivor=place.survivor, as_written=said.as_written, state=said.state, count=said.count,
+        region=None if place.region is NOWHERE else place.region, form=place.form,
+        perpetrator=place.perpetrator, party=place.party, survivor=place.survivor, as_written=said.as_written, state=said.state, count=said.count,
     )  # fmt: skip
     cell.region_not_stated = place.region is NOWHERE
     cell.clean()  # the model's own rules, and the key

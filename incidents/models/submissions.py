@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import ScopedQuerySet, for_user
@@ -242,7 +243,11 @@ class Submission(Versioned, AsPublished):
 
     def __str__(self):
         """Never the title, which may hold a number."""
-        return f"{self.get_verification_display()}: {self.get_unit_display()}, {self.reference}"
+        return gettext("%(verification)s: %(unit)s, %(reference)s") % {
+            "verification": self.get_verification_display(),
+            "unit": self.get_unit_display(),
+            "reference": self.reference,
+        }
 
     def get_absolute_url(self):
         return reverse("incidents:record", args=[self.reference])

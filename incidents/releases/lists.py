@@ -62,8 +62,8 @@ def _periods(used, record, step):
     outside = [s for s in used if s[0] < record.occurred[0] or s[1] > record.occurred[1]]
     if outside or not periods.is_whole(record.occurred, step):
         raise NotReleasableError(_("The period of the record does not consist of such steps."))
-    names = [(periods.code_of(span), periods.name(span)) for span in spans]
-    return Axis("occurred", tuple((code, name, name) for code, name in names), step)
+    entries = [(periods.code_of(s), periods.name(s), periods.name(s, french=True)) for s in spans]
+    return Axis("occurred", tuple(entries), step)
 
 
 def _codes(name, used):

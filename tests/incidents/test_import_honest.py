@@ -138,8 +138,14 @@ def test_sheets_beside_the_counts_keep_no_honest_file_out(setting):
         told = book.add_worksheet("Columns")
         blanks._columns_sheet(told, KINDS["submission"], book.add_format(), book.add_format())
         codes = book.add_worksheet("Codes")
-        for number, row in enumerate([["P-code", "Name"], ["XV01", "Northern Region"],
-                                      ["XV02", "Lake Region"], ["", "Malian Armed Forces"]]):
+        for number, row in enumerate(
+            [
+                ["P-code", "Name"],
+                ["XV01", "Northern Region"],
+                ["XV02", "Lake Region"],
+                ["", "Malian Armed Forces"],
+            ]
+        ):
             codes.write_row(number, 0, row)  # fmt: skip
         book.add_worksheet("Notes").write(0, 0, "Verified in 2024; see S/2024/292, p. 12-15.")
 

@@ -52,7 +52,12 @@ def test_it_is_a_row_of_the_grid_like_any_other(client, table, wpa_veloria):
     assert Cell.objects.get(region=None).count == 7
     table.cells.filter(region=None).delete()
     table.submission.refresh_from_db()
-    sent |= {"row": [], "do": "rows", "add_region": "all", "record_version": table.submission.version}
+    sent |= {
+        "row": [],
+        "do": "rows",
+        "add_region": "all",
+        "record_version": table.submission.version,
+    }
     rows = client.post(address, sent).context["grid"]["rows"]
     assert [row.head.label for row in rows][-1] == "region not stated"
 

@@ -7,8 +7,8 @@ from incidents.models.choices import NO_NUMBER, one_state
 from tests.protection.attacker import Attack
 
 from .release_factories import PLACES, correct, make_record, make_release, printed, released
-from .test_releases_pages import page, take
 from .test_releases_attack import ALL, REST, TIMES, leaks, seen, truth, uneven
+from .test_releases_pages import page, take
 
 HERE, WHEN = "XV02", TIMES[1]
 

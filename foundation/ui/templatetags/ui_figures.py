@@ -63,6 +63,12 @@ def count_legend(threshold=None):
     return {"threshold": _threshold(threshold)}
 
 
+@register.simple_tag
+def small_threshold():
+    """{% small_threshold as n %}: the threshold in use; a release may have a higher one."""
+    return settings.SMALL_COUNT_THRESHOLD
+
+
 def _threshold(given):
     return given or settings.SMALL_COUNT_THRESHOLD
 
