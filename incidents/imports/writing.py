@@ -118,7 +118,8 @@ def _cell(table, change, order):
     cell = Cell(
         tabulation=table, order=order, occurred_from=first, occurred_to=last,
         region=None if place.region is NOWHERE else place.region, form=place.form,
-        perpetrator=place.perpetrator, party=place.party, survivor=place.survivor, as_written=said.as_written, state=said.state, count=said.count,
+        perpetrator=place.perpetrator, party=place.party, survivor=place.survivor,
+        as_written=said.as_written, state=said.state, count=said.count,
     )  # fmt: skip
     cell.region_not_stated = place.region is NOWHERE
     cell.clean()  # the model's own rules, and the key

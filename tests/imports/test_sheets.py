@@ -1,4 +1,4 @@
-"""Every sheet of a workbook is looked at, also those that never come in; honest ones stay quiet."""
+"""Every sheet of a workbook is looked at, also the others; honest ones are let be."""
 
 import io
 
@@ -69,7 +69,8 @@ HOSTILE = {
     "names": ([["Who"], ["Aya Exemple"], ["Awa Exemple"], ["Fanta Exemple"]], "A2", "names"),
     "names-arabic": ([["x"], ["آية مثال"], ["سارة مثال"], ["منى مثال"]], "A2", "names"),
     "headings": ([["Phone", "Place"]], "A1", "telephone"),
-    "headings-below-a-title": ([["Contacts of 2024"], [], ["Serial", "Survivor code"]], "B3", "codes"),
+    "headings-below-a-title": (
+        [["Contacts of 2024"], [], ["Serial", "Survivor code"]], "B3", "codes"),
     "headings-arabic": ([["رقم الهاتف", "x"]], "A1", "telephone"),
     "recorder": ([["Marital status", "Type of GBV", "Consent given", "Count"]], "A1",
                  "single incidents"),
@@ -177,7 +178,8 @@ def test_other_reasons_name_the_sheet_too(change, code, words):
 
 
 @pytest.mark.parametrize(("limits", "code"), [
-    ({"others": 15}, "others"), ({"cells": 20}, "cells"), ({"columns": 3}, "columns"), ({"cell": 30}, "cell"),
+    ({"others": 15}, "others"), ({"cells": 20}, "cells"), ({"columns": 3}, "columns"),
+    ({"cell": 30}, "cell"),
 ])  # fmt: skip
 def test_the_limits_hold_over_all_sheets(limits, code):
     rows = [["x", "y", "z", "a" * 31]] * 4

@@ -82,7 +82,7 @@ def test_an_attack_that_knows_how_the_sums_are_made_finds_nothing(
 
 
 def test_if_its_sum_were_left_out_of_the_protection_the_attack_would_find_more():
-    """Why the equation stays: of 14 with 12, a cell without a figure and one withheld, 2 are left."""
+    """Why the equation stays: of 14 with 12 and a cell without a figure, 2 are left."""
     groups = [{"name": "region", "groups": {ALL: ["a", "b", "c"]}}]
     cells = [["a", 12], ["b", 0], ["c", None], [ALL, 14]]
     attacked = Attack(groups, cells)

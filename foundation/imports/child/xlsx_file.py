@@ -100,9 +100,18 @@ def check_package(package, size, limits):
         raise RefusedError("not-what-it-says")
     if any(part in f"/{name}" for part in limits["unsafe"] for name in names):
         raise RefusedError("macros")
+    scan = scanned(package, zip(names, members, strict=True), limits)
+    return {
+        "comments": any("comments" in name for name in names),
+        "merged": scan.merged,
+        "beside": list(map(list, scan.beside.items())),
+    }
+
+
+def scanned(package, parts, limits):
+    """Every part looked through; what is refused in one of several sheets names it."""
     scan = Scan(limits)
-    parts = sorted(zip(names, members, strict=True), key=lambda part: part[0] not in BOOK)
-    for name, member in parts:
+    for name, member in sorted(parts, key=lambda part: part[0] not in BOOK):
         if name.endswith((".xml", ".rels")):
             with package.open(member) as part:
                 try:
@@ -111,11 +120,7 @@ def check_package(package, size, limits):
                     if len(scan.sheets) > 1 and (sheet := scan.sheet_at(name)):
                         refusal.facts.setdefault("sheet", sheet)
                     raise
-    return {
-        "comments": any("comments" in name for name in names),
-        "merged": scan.merged,
-        "beside": list(map(list, scan.beside.items())),
-    }
+    return scan
 
 
 class Scan:
