@@ -37,8 +37,10 @@ OTHER_WORDS = {
 
 
 # What stands in a column of regions, or over one, where the source names none.
-NO_REGION_WORDS = (NO_REGION, "region not stated", "no region stated", "non precise",
-                   "non precisee", "region non precisee", "sans region")  # fmt: skip
+NO_REGION_WORDS = (
+    NO_REGION, "region not stated", "no region stated", "non indique", "non indiquee",
+    "region non indiquee", "non precise", "non precisee", "region non precisee", "sans region",
+)  # fmt: skip
 
 
 class NoRegion:

@@ -14,8 +14,8 @@ from .record import NO_PARTY, NotReleasableError, Record, Tabulated
 PARTIES = [Organisation.Kind.NATIONAL_FORCES, Organisation.Kind.ARMED_GROUP]
 # Named in both languages, as every code of a release is on its day.
 NO_PARTY_NAMES = ("No named party", "Aucune partie nommée")
-NO_REGION_NAMES = ("Region not stated", "Région non précisée")
-NO_LONGER = ("%s (no longer used)", "%s (n’est plus utilisé)")
+NO_REGION_NAMES = ("Region not stated", "Région non indiquée")
+NO_LONGER = ("%s (no longer used)", "%s (n'est plus utilisé)")
 
 
 @dataclass(frozen=True)

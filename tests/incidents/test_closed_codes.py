@@ -96,5 +96,5 @@ def test_a_release_names_it_as_closed_if_the_table_uses_it(veloria, reviewer):
     release = make_release(record, reviewer, "perpetrator")
     (axis,) = release.prepared.tables.get().axes
     entries = {code: (english, french) for code, english, french in axis["entries"]}
-    assert entries["non-state"] == ("Non state (no longer used)", "Non state (n’est plus utilisé)")
+    assert entries["non-state"] == ("Non state (no longer used)", "Non state (n'est plus utilisé)")
     assert entries["unidentified"][0] == "Unidentified"
