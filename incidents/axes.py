@@ -14,10 +14,10 @@ from foundation.reference.written_dates import read
 
 from .findings import Span, periods_within
 from .models import Cell, Tabulation
-from .models.tabulations import LISTS
+from .models.tabulations import LISTS, name_of, name_without
 from .shown import Period
 
-NO_PARTY = "none"
+NOBODY = NOWHERE = "none"
 PARTIES = (Organisation.Kind.NATIONAL_FORCES, Organisation.Kind.ARMED_GROUP)
 MOST_PERIODS = 40
 
@@ -30,6 +30,7 @@ class Value:
     label: str
     fields: dict[str, Any] = field(default_factory=dict, hash=False, compare=False)
     group: str = ""
+    closed: bool = field(default=False, compare=False)  # stands where it was used, nowhere anew
 
 
 class Axes:
@@ -73,11 +74,12 @@ class Axes:
             in_force = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
             in_force = in_force.filter(valid_from__lte=day)
             rows = in_force if in_force.exists() else rows
-        return [Value(str(row.pk), row.name, {"region": row}) for row in rows]
+        nowhere = Value(NOWHERE, name_without("region"), {"region": None})
+        return [*(Value(str(row.pk), row.name, {"region": row}) for row in rows), nowhere]
 
     def _party(self):
         rows = for_user(Organisation.objects.filter(kind__in=PARTIES), self.user)
-        nobody = [Value(NO_PARTY, _("no named party"), {"party": None})]
+        nobody = [Value(NOBODY, name_without("party"), {"party": None})]
         if "perpetrator" not in self.dimensions:
             nobody = []  # a group says who, where no party is named
         return [*nobody, *(Value(str(row.pk), row.name, {"party": row}) for row in rows)]
@@ -113,8 +115,9 @@ def value_of(cell: Cell, dimension: str) -> Value:
         return _period((cell.occurred_from, cell.occurred_to))
     related = getattr(cell, dimension)
     if related is None:
-        return Value(NO_PARTY, _("no named party"), {dimension: None})
-    return Value(str(related.pk), related.name, {dimension: related})
+        return Value(NOBODY, name_without(dimension), {dimension: None})
+    closed = isinstance(related, Code) and not related.active
+    return Value(str(related.pk), name_of(related), {dimension: related}, closed=closed)
 
 
 def _period(span: Span, group: str = "") -> Value:

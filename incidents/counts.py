@@ -11,14 +11,14 @@ from typing import Any
 
 from django.db.models import Count as RowCount
 from django.db.models import Prefetch, Sum
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from foundation.audit.record import Verb, record_now
 from foundation.reference.classification import Classification
 
 from .models import Cell, Explanation, JusticeCaseload, Status, Submission, Tabulation
 from .models.choices import LOOKS
-from .models.tabulations import Dimension
+from .models.tabulations import NO_REGION, Dimension, name_of, name_without
 from .shown import NOT_RELEASED, Note, Period, Row, Shown, ShownCaseload, Table, number
 
 # Everything about a record that says nothing about its counts; free text may.
@@ -155,9 +155,9 @@ def _part(cell, name):
         return period.label, period.label
     value = getattr(cell, name)
     if value is None:
-        return str(_("no named party")), ""
+        return name_without(name), NO_REGION if name == "region" else ""
     code = {"region": "pcode", "party": "slug"}.get(name, "code")
-    return value.name, getattr(value, code)
+    return name_of(value), getattr(value, code)
 
 
 def _notes(numbers, user):
@@ -165,7 +165,7 @@ def _notes(numbers, user):
     notes = defaultdict(tuple)
     rows = Explanation.objects.told_to(user, numbers) if numbers else ()
     for row in rows:
-        who = row.by.seen_by(user) if row.by else str(_("The register"))
+        who = row.by.seen_by(user) if row.by else _("The register")
         note = Note(row.finding, tuple(row.numbers), row.text, who, row.at)
         notes[row.submission_id] += (note,)
     return notes

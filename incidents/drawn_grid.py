@@ -118,7 +118,7 @@ def _more(sheet, dimension):
     there = {head.values[at].token for head in heads} if single else set()
     groups = {}
     for value in sheet.axes[dimension].values():
-        if value.token not in there:
+        if value.token not in there and not value.closed:
             groups.setdefault(value.group, []).append(value)
     label = Dimension(dimension).label
     return More(dimension, label, tuple((name, tuple(vs)) for name, vs in groups.items()))

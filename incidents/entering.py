@@ -62,6 +62,7 @@ def _cell(sheet: Sheet, change: Change, cell: Cell | None) -> Cell:
         for dimension in sheet.dimensions:
             for name, value in sheet.value(dimension, change.place).fields.items():
                 setattr(cell, name, value)
+    cell.region_not_stated = cell.region_id is None  # a place of the grid says where, or nowhere
     cell.count, cell.state = change.now.count, change.now.state
     if change.words is not None:
         cell.as_written = change.words

@@ -2,6 +2,7 @@ from itertools import pairwise
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.versions import VersionedForm
@@ -9,7 +10,7 @@ from foundation.reference.models import Code, Organisation, Region
 from foundation.reference.written_dates import read
 
 from .models import Cell, JusticeCaseload, Submission, Tabulation
-from .models.tabulations import CONTAINS, LISTS, Dimension
+from .models.tabulations import CONTAINS, LISTS, Dimension, name_of
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 KEEP_OUT = _("No names, places below a region, or details of a case.")
@@ -156,7 +157,11 @@ class CellForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         tabulation = tabulation or (self.instance.tabulation if self.instance.pk else None)
         for name, code_list in LISTS.items():
-            self._offer(name, Code.objects.filter(list=code_list, active=True))
+            used = Q(pk=getattr(self.instance, f"{name}_id"))
+            self._offer(name, Code.objects.filter(Q(active=True) | used, list=code_list))
+            if name in self.fields:
+                self.fields[name].label_from_instance = name_of
+        self.instance.region_not_stated = bool(self.instance.pk) and not self.instance.region_id
         if tabulation is None or not tabulation.pk:
             return
         self._offer("region", Region.objects.filter(country=tabulation.submission.country_id))

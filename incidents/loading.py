@@ -16,7 +16,7 @@ from foundation.reference.written_dates import read
 from .actions import main_figure_of
 from .forms import check_overlap
 from .models import Cell, JusticeCaseload, MainFigure, Status, Submission, Tabulation
-from .models.tabulations import LISTS
+from .models.tabulations import LISTS, NO_REGION
 from .releases.loading import load_release
 
 PLAIN = {
@@ -143,7 +143,9 @@ def _cell(table, order, row):
     )
     if "region" in row:
         country = table.submission.country
-        cell.region = Region.objects.filter(country=country).get(pcode=row["region"])
+        cell.region_not_stated = row["region"] == NO_REGION
+        if not cell.region_not_stated:
+            cell.region = Region.objects.filter(country=country).get(pcode=row["region"])
     if "occurred" in row:
         written = read(row["occurred"])
         cell.occurred_from, cell.occurred_to = written.first, written.last

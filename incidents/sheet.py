@@ -256,12 +256,18 @@ class Sheet:
             field.entry, field.error = read_entry(field.text)
             if not field.error:
                 field.error = _words_error(field)
+            if cell is None and field.entry is not None and self._is_closed(field.place):
+                field.error = _("This code is closed. Choose one that is in use.")
+
+    def _is_closed(self, place: Place) -> bool:
+        """Whether a code of this place is no longer used: what stands there stays, no more."""
+        return any(self.value(name, place).closed for name in self.dimensions)
 
     def _chosen(self, dimension: str) -> list[str]:
         """Tokens ticked for a dimension; none ticked means those that the page has already."""
         ticked = self.typed.getlist(f"add_{dimension}")
         if "all" in ticked:
-            return list(self.axes[dimension])
+            return [token for token, v in self.axes[dimension].items() if not v.closed]
         if dimension == "occurred":
             tokens, wrong = periods_in(self.typed.get("add_periods", ""))
             ticked += tokens

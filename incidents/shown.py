@@ -188,6 +188,7 @@ class Shown:
             total=self.told["stated_total"],
             tables=tuple(table.figures() for table in self.tables),
             system=self.collecting_system,
+            publisher=self.source.publisher,
         )
 
     def findings(self) -> list[findings.Finding]:

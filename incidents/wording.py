@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from .comparison import Comparison, Line, LineKind, Remark
 from .findings import Finding, Kind
+from .findings.figures import NAMELESS
 from .models.tabulations import Dimension
 from .shown import Period, Shown
 
@@ -28,6 +29,8 @@ REMARKS = {
     Remark.NO_NUMBER: gettext_lazy("No number"),
 }
 
+DIFFERENCES = {Kind.PARTS_OVER, Kind.PARTS_SHORT, Kind.TABLES_DIFFER, Kind.RIVALS, Kind.UNUSUAL,
+               Kind.FOLLOWED}  # fmt: skip
 SENTENCES = {
     Kind.PARTS_OVER: gettext_lazy(
         "By %(dimensions)s, the parts add up to %(added_up)d; the stated total is %(stated)d:"
@@ -49,6 +52,11 @@ SENTENCES = {
         "Unusual change, by %(difference)d: from %(before)d in %(one)s to %(now)d in %(other)s"
         " (%(sources)s)."
     ),
+    Kind.FOLLOWED: gettext_lazy(
+        "Unusual change, by %(difference)d, from one source to the next of %(line)s: from"
+        " %(before)d in %(one)s to %(now)d in %(other)s (%(sources)s). The two are followed, never"
+        " added."
+    ),
     Kind.OVERLAP: gettext_lazy(
         "Periods of one source overlap: %(one)s and %(other)s (%(sources)s). Added up, they would"
         " count twice."
@@ -62,18 +70,19 @@ def finding(found: Finding, records: dict[Hashable, Shown] | None = None) -> str
 
     What does not fit within one record is said without them: an import has none yet.
     """
-    return str(SENTENCES[found.kind]) % {
+    said = str(SENTENCES[found.kind]) % {
         "added_up": found.added_up,
         "stated": found.stated,
         "difference": abs(found.difference),
         "dimensions": dimensions(found.dimensions),
         **(_named(found, records) if records else {}),
     }
+    return f"{said} {_('Some parts have no number.')}" if found.has_gaps else said
 
 
 def written_when(kind: Kind, numbers: Sequence[int | None]) -> str:
     """For what an explanation was written, where the numbers have changed since."""
-    if kind in {Kind.PARTS_OVER, Kind.PARTS_SHORT, Kind.TABLES_DIFFER, Kind.RIVALS, Kind.UNUSUAL}:
+    if kind in DIFFERENCES:
         said = _("Written when the difference was %(n)d. Look at it again.")
         return said % {"n": abs(numbers[0] or 0)} if numbers else ""
     return _("Written before this changed. Look at it again.")
@@ -86,7 +95,7 @@ def _named(found, records):
     periods = [one.occurred.label or _("period not stated") for one in shown]
     return {
         "says": "; ".join(
-            f"{one.source}: {total}"
+            _pair(one.source, total)
             for one, total in zip(shown, found.totals, strict=False)
             if total is not None
         ),
@@ -94,12 +103,23 @@ def _named(found, records):
         "one": periods[0],
         "other": periods[-1],
         "levels": "; ".join(
-            f"{one.source}: {str(one.verification_label).lower()}" for one in shown
+            _pair(one.source, str(one.verification_label).lower()) for one in shown
         ),
         "before": next(iter(found.totals), None),
         "now": found.totals[-1] if found.totals else None,
+        "line": _line(shown[0]),
         "periods": ", ".join(Period(*span).label for span in found.spans),
     }
+
+
+def _pair(name, told):
+    return _("%(name)s: %(told)s") % {"name": name, "told": told}
+
+
+def _line(record):
+    """What two sources have in common: the system that counts, or who publishes them."""
+    named = record.collecting_system not in NAMELESS
+    return str(record.system_label) if named else record.source.publisher
 
 
 def dimensions(names) -> str:

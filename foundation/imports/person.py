@@ -143,6 +143,11 @@ def _heading(heading):
     return None
 
 
+def what_is_over(heading: str) -> str | None:
+    """What a heading says stands under it."""
+    return _heading(heading)
+
+
 def _words(heading):
     return " ".join(re.findall(r"[a-z0-9]+", unaccented(heading)))
 

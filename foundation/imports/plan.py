@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from . import person, single_cases
+from . import person, sheets, single_cases
 from .columns import Column, Matched, Row, recognise
 from .reading import Limits, Table
 from .refusals import sentence
@@ -113,6 +113,7 @@ def accept(kind: Any, table: Table) -> Matched:
     found = person.find(table, recognise(table, kind.columns))
     if kind.strict:
         found = found or single_cases.find(table, kind)
+    found = found or sheets.find(table, kind) or single_cases.beside(table, closely=kind.strict)
     if found:
         raise ValidationError(sentence("persons", Limits(), found), code="persons")
     for held, code in ((table.has_comments, "comments"), (table.merged, "merged")):

@@ -37,6 +37,7 @@ class Limits:
     rows: int = 20_000
     columns: int = 100
     cells: int = 1_500_000
+    others: int = 60_000  # cells of sheets that are only looked at: a look takes its time too
     cell: int = 20_000
     members: int = 400
     unpacked: int = 200 * MEGABYTE
@@ -74,7 +75,9 @@ class Table:
     notes: list[str] = field(default_factory=list)
     has_comments: bool = False
     merged: str = ""  # the first merged cells, where there are some
-    beside: list[str] = field(default_factory=list)  # texts outside the cells of the first sheet
+    beside: list[tuple[str, str]] = field(default_factory=list)  # texts of no cell, where they are
+    others: list["Table"] = field(default_factory=list)  # sheets that are only looked at
+    place: int = 1  # of such a sheet in its workbook
 
 
 def read(data: bytes, name: str, limits: Limits | None = None) -> Table:
@@ -90,7 +93,7 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Table:
         _refuse("empty")
     about, messages = parsed(data, ending, limits)
     bare = without_quotes if ending == "csv" else without_quote
-    lines = [_line(message, bare) for message in messages]
+    lines, others = _sheets(messages, bare)
     if len(lines) < 2:
         _refuse("no-rows")
     return Table(
@@ -101,7 +104,8 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Table:
         notes=list(_notes(about)),
         has_comments=about.get("comments", False),
         merged=about.get("merged", ""),
-        beside=about.get("beside", []),
+        beside=[(text, origin) for text, origin in about.get("beside", [])],
+        others=others,
     )
 
 
@@ -157,8 +161,21 @@ def _environment():
     return {key: os.environ[key] for key in ("SYSTEMROOT", "TEMP") if key in os.environ}
 
 
+def _sheets(messages, bare):
+    """The lines of the sheet that is let in, and the other sheets, each after its name."""
+    first: list[Line] = []
+    lines, others = first, []
+    for message in map(json.loads, messages):
+        if isinstance(message, dict):
+            lines = []
+            others.append(Table(message["sheet"], "", 0, lines, place=message["place"]))
+        else:
+            lines.append(_line(message, bare))
+    return first, others
+
+
 def _line(message, bare):
-    number, *cells = json.loads(message)
+    number, *cells = message
     return Line(number, [_cell(cell, bare) for cell in cells])
 
 
@@ -177,8 +194,10 @@ def _notes(about):
         )
     if (sheets := about.get("sheets", 1)) > 1:
         yield ngettext(
-            "Only the first sheet, “%(sheet)s”, was read; %(others)d other was left aside.",
-            "Only the first sheet, “%(sheet)s”, was read; %(others)d others were left aside.",
+            "Only the first sheet, “%(sheet)s”, comes in; %(others)d other was looked at for"
+            " persons and left aside.",
+            "Only the first sheet, “%(sheet)s”, comes in; %(others)d others were looked at for"
+            " persons and left aside.",
             sheets - 1,
         ) % {"sheet": about["sheet"], "others": sheets - 1}
     if about.get("comments"):

@@ -33,6 +33,10 @@ SENTENCES = {
     "rows": gettext_lazy("The file has more than %(rows)d rows. Send it in parts."),
     "columns": gettext_lazy("Row %(row)d has more than %(columns)d columns."),
     "cells": gettext_lazy("The file has more than %(cells)d cells. Send it in parts."),
+    "others": gettext_lazy(
+        "The sheets that do not come in have more than %(others)d cells. Send the sheet of rows"
+        " alone."
+    ),
     "cell": gettext_lazy("A cell in row %(row)d holds more than %(cell_size)d letters."),
     "far": gettext_lazy(
         "Cell %(cell)s, far from the others, holds something. Delete the rows and columns beyond"
@@ -87,9 +91,12 @@ def sentence(code, limits, facts):
         "rows": limits.rows,
         "columns": limits.columns,
         "cells": limits.cells,
+        "others": limits.others,
         "cell_size": limits.cell,
         "elements": limits.elements,
         "attributes": limits.attributes,
     }
-    known = SENTENCES.get(code) or _("The file cannot be read.")
-    return str(known) % {**numbers, **facts}
+    told = str(SENTENCES.get(code) or _("The file cannot be read.")) % {**numbers, **facts}
+    if "sheet" not in facts or code in {"hidden-sheet", "others"}:
+        return told
+    return _("On the sheet “%(sheet)s”: %(told)s") % {"sheet": facts["sheet"], "told": told}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from ..models.choices import one_state
 from ..shown import Count, number
 from . import reading, wording
 from .answer import Exploration
@@ -119,8 +120,7 @@ def count_of(place: Place) -> Count:
     """A number that its reader may see, or the word for what stands there without one."""
     if place.count is not None:
         return number(place.count)
-    state = next(iter(place.states)) if len(place.states) == 1 else "not-stated"
-    return number(None, state)
+    return number(None, one_state(place.states) if place.states else "not-stated")
 
 
 class _Drawing:

@@ -12,7 +12,7 @@ from foundation.reference.models import Code, Country, Organisation, Region
 
 from ..counts import added_up, cleared
 from ..models import Cell, Tabulation
-from ..models.tabulations import LISTS
+from ..models.tabulations import LISTS, name_of, name_without
 from ..shown import Period
 from . import wording
 from .measures import OCCURRED, Record, Span
@@ -84,13 +84,14 @@ def places_of(dimension: str, tables: Iterable[Table], user: Any) -> list[Place]
         return [Place(period_key(span), period_label(span)) for span in map(_pair, spans)]
     known = cells.values(f"{dimension}_id")
     if dimension == "region":
-        return _regions(Region.objects.filter(pk__in=known))
+        nowhere = Place(NONE, name_without("region"))
+        return [*_regions(Region.objects.filter(pk__in=known)), nowhere]
     if dimension == "party":
         parties = Organisation.objects.filter(pk__in=known)
         named = [Place(party.slug, party.name, party.pk) for party in parties]
-        return [*named, Place(NONE, _("no named party"))]
+        return [*named, Place(NONE, name_without("party"))]
     codes = Code.objects.filter(list=LISTS[dimension], pk__in=known)
-    return [Place(code.code, code.name, code.pk) for code in codes]
+    return [Place(code.code, name_of(code), code.pk) for code in codes]
 
 
 def _regions(regions: Iterable[Region]) -> list[Place]:

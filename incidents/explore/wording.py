@@ -67,7 +67,7 @@ PARAMETERS = {
 }
 NONE = gettext_lazy("none")
 STATES = {
-    "mentioned": gettext_lazy("some named without a number"),
+    "mentioned": gettext_lazy("some reported without a figure"),
     "not-stated": gettext_lazy("some not stated"),
     "not-collected": gettext_lazy("some not collected"),
 }

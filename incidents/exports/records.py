@@ -1,5 +1,6 @@
 """Records of incidents as a file: each number that may be told, or why there is none."""
 
+from collections import defaultdict
 from itertools import islice
 
 from django import forms
@@ -13,7 +14,7 @@ from foundation.reference.classification import Classification
 from foundation.reference.models import Country
 
 from ..counts import show
-from ..explained import findings_of
+from ..explained import Explained, findings_among
 from ..models import Cell, Submission, Tabulation
 from ..models.explanations import MEASURE
 
@@ -28,7 +29,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 STATUSES = {
     "not_released": gettext_lazy("not released"),
     "not_stated": gettext_lazy("not stated"),
-    "mentioned": gettext_lazy("named, without a number"),
+    "mentioned": gettext_lazy("reported, no figure given"),
     "not_collected": gettext_lazy("not collected"),
 }
 
@@ -136,8 +137,15 @@ class Records(OverRecords, TableReport):
             " otherwise why there is none.")),
         Column("explanation", gettext_lazy("Caveats"), wide=True, on_paper=False),
         Column("explained", gettext_lazy("Explanations"), wide=True, on_paper=False,
+               help=gettext_lazy("Of what does not fit within the record.")),
+        Column("between", gettext_lazy("Beside other records"), wide=True, on_paper=False,
                help=gettext_lazy(
-            "Of what does not fit within the record; between records see the report of that.")),
+            "What does not fit with other records of this file: sources that differ, unusual"
+            " changes, periods that overlap or are missing. Nothing is added across records.")),
+        Column("between_explained", gettext_lazy("Explanations beside other records"), wide=True,
+               on_paper=False, help=gettext_lazy(
+            "What a person wrote of it, after the finding. What is found with records that are not"
+            " in this file is not said here: choose them too.")),
         Column("status", gettext_lazy("Status"), on_paper=False),
         Column("classification", gettext_lazy("Classification"), on_paper=False),
     )  # fmt: skip
@@ -157,8 +165,10 @@ class Records(OverRecords, TableReport):
         return super().content(reader, choices)
 
     def rows(self, rows, reader, choices):
-        for record in self.shown(rows, reader):
-            about, after = _about(record), _after(record)
+        records = list(self.shown(rows, reader))
+        found = by_record(records)
+        for record in records:
+            about, after = _about(record), _after(record, found)
             yield (*about, "", "", "", "", *value(record.total, record), *after)
             for table in record.tables:
                 for row in table.rows:
@@ -184,9 +194,23 @@ def _about(record):
     )  # fmt: skip
 
 
-def _after(record):
+def by_record(records) -> dict[str, list[Explained]]:
+    """What does not fit in these records and between them, by the reference of each record."""
+    found = defaultdict(list)
+    for each in findings_among(records):
+        for reference in each.finding.keys:
+            found[reference].append(each)
+    return found
+
+
+def _after(record, found):
+    within, between = [], []
+    for each in found[record.reference]:
+        (between if len(each.finding.keys) > 1 else within).append(each)
     return (
         record.told.get("caveats", ""),
-        " ".join(found.told for found in findings_of(record) if found.note),
+        " ".join(each.told for each in within if each.note),
+        " ".join(each.text for each in between),
+        " ".join(each.told for each in between if each.note),
         str(record.status_label), str(record.classification_label),
     )  # fmt: skip

@@ -77,7 +77,10 @@ class ReleasedTables(TableReport):
         columns, kept = _without_empty(table.columns, table.rows)
         if not kept:  # closed further than the file may travel, or withdrawn meanwhile
             raise PermissionDenied
-        told = "; ".join(f"{name}: {value}" for name, value in facts(release))
+        told = "; ".join(
+            _("%(name)s: %(told)s") % {"name": name, "told": value}
+            for name, value in facts(release)
+        )
         table = Table("cells", release.title, columns, kept, told)
         return Content((table,), (release.source_as_cited,), extra=self.extra)
 
@@ -111,10 +114,17 @@ def facts(release: Release) -> list[tuple[str, str]]:
         (_("Verification"), release.get_verification_display()),
         (_("Occurred"), occurred or _("not stated")),
         (_("Verified or reported"), verified or _("not stated")),
+        (_("Sums"), _sums(release)),
         (_("Small numbers"), _("counts below %(n)d are withheld") % {"n": release.threshold}),
         (_("Handling note"), release.handling or _("none")),
         (_("Checksum (SHA-256)"), release.checksum),
     ]
+
+
+def _sums(release):
+    if release.prepared.tables.filter(partial=True).exists():
+        return _("of what is counted; some parts have no number")
+    return _("of all parts")
 
 
 def _row(cell):

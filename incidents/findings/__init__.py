@@ -1,6 +1,6 @@
 """What does not fit in figures, worked out: nothing is corrected, nothing is spread. Pure."""
 
-from .between import between, missing, other_levels, overlaps, rivals, unusual
+from .between import between, followed, missing, other_levels, overlaps, rivals, unusual
 from .figures import Figures, Finding, Kind, Part, Span, Table
 from .periods import kind_of, periods_within
 from .within import check, not_attributed
@@ -14,6 +14,7 @@ __all__ = [
     "Table",
     "between",
     "check",
+    "followed",
     "kind_of",
     "missing",
     "not_attributed",

@@ -14,7 +14,8 @@ def between(several: Iterable[Figures]) -> list[Finding]:
     """Everything that is found only when records lie side by side."""
     several = list(several)
     found = rivals(several) + other_levels(several)
-    return found + unusual(several) + overlaps(several) + missing(several)
+    found += unusual(several) + followed(several)
+    return found + overlaps(several) + missing(several)
 
 
 def rivals(several: Iterable[Figures]) -> list[Finding]:
@@ -67,6 +68,28 @@ def unusual(several: Iterable[Figures]) -> list[Finding]:
                     totals = (before.total, after.total)
                     keys = (before.key, after.key)
                     found.append(Finding(Kind.UNUSUAL, keys, change, totals=totals))
+    return found
+
+
+def followed(several: Iterable[Figures]) -> list[Finding]:
+    """The same change where the period before stands in another source of one line.
+
+    A system reports each year in a new document. Held against it only where the record's own
+    source has no figure of the period before: then that is the one to follow. The two are looked
+    at together and never added.
+    """
+    found = []
+    for line in _grouped(several, lambda figures: figures.line):
+        given = [f for f in line if f.line and f.occurred is not None and f.total is not None]
+        for after in given:
+            before = [f for f in given if follows(f.occurred, after.occurred)]
+            if any(f.series == after.series for f in before):
+                continue
+            found += [
+                Finding(Kind.FOLLOWED, (f.key, after.key), after.total - f.total,
+                        totals=(f.total, after.total))
+                for f in before if is_unusual(f, after)
+            ]  # fmt: skip
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 
 Span = tuple[date, date]
+NAMELESS = {"", "other", "not-stated"}  # words that name no collecting system
 
 
 class Kind(Enum):
@@ -18,6 +19,7 @@ class Kind(Enum):
     RIVALS = "rivals"  # sources give different totals for the same measure and period
     OTHER_LEVEL = "other-level"  # the same, at another level of verification: not comparable
     UNUSUAL = "unusual"  # far from the same source's figure of the period before
+    FOLLOWED = "followed"  # the same, against another source of the same system or publisher
     OVERLAP = "overlap"  # periods of one source overlap: added up, they would count twice
     MISSING = "missing"  # a series of one source leaves periods out
 
@@ -69,6 +71,7 @@ class Figures:
     total: int | None
     tables: tuple[Table, ...] = ()
     system: str = ""
+    publisher: str = ""
 
     @property
     def measure(self) -> tuple:
@@ -79,6 +82,18 @@ class Figures:
     def series(self) -> tuple:
         """What may be followed over time: one source, one collecting system, one measure."""
         return (self.country, self.source, self.system, self.unit, self.verification)
+
+    @property
+    def line(self) -> tuple | None:
+        """What is followed from source to source: a named collecting system, else a publisher.
+
+        Of one measure and one clock: what became known late is followed apart. None if neither
+        is named.
+        """
+        by = (self.system, "") if self.system not in NAMELESS else ("", self.publisher)
+        if not any(by):
+            return None
+        return (self.country, *by, self.unit, self.verification, self.is_late)
 
     @property
     def is_late(self) -> bool:

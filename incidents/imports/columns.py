@@ -69,7 +69,9 @@ CELLS = (
     Column("occurred", _("Period of the row"), _("A month or longer: Q1 2024, 2024-03."),
            example="Q1 2024", aliases=("quarter", "trimestre", "month", "mois", "semester",
                                        "semestre", "periode de la ligne")),
-    Column("region", _("Region"), _("First-level region: name in English or French, or P-code."),
+    Column("region", _("Region"), _(
+               "First-level region: name in English or French, or P-code; “not stated” where the"
+               " source names none."),
            aliases=("admin1", "adm1", "region name", "nom de la region"),
            hxl=("#adm1", "#adm1+name"), example="Northern Region"),
     Column("region_code", _("Region P-code"), example="XV01",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -21,6 +22,9 @@ class HeldCell:
     state: str
     as_written: str
     perpetrator: str | None
+    party: int | None
+    party_parent: int | None
+    occurred: tuple[date, date] | None
 
 
 @dataclass
@@ -94,8 +98,9 @@ def _with_tables(rows, user):
         records[table.submission_id].tables.append(held)
         tables[table.pk] = held
     cells = Cell.objects.for_user(user).filter(tabulation__in=list(tables)).order_by()
-    for table, key, *values in cells.values_list(
-        "tabulation", "key", "pk", "count", "state", "as_written", "perpetrator__code"
-    ):
-        tables[table].cells[key] = HeldCell(*values)
+    for table, key, first, last, *values in cells.values_list(
+        "tabulation", "key", "occurred_from", "occurred_to", "pk", "count", "state",
+        "as_written", "perpetrator__code", "party", "party__parent",
+    ):  # fmt: skip
+        tables[table].cells[key] = HeldCell(*values, (first, last) if first else None)
     return list(records.values())

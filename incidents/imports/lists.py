@@ -14,7 +14,7 @@ from foundation.imports.columns import tag_key
 from foundation.imports.words import Words, plain
 from foundation.reference.models import Alias, Code, Country, Organisation, Region, Source
 
-from ..models.tabulations import LISTS
+from ..models.tabulations import LISTS, NO_REGION, name_without
 from .periods import Span, span
 from .shapes import TOTALS
 
@@ -34,6 +34,27 @@ OTHER_WORDS = {
     "unidentified": ("unidentified armed men", "hommes armes non identifies", "unidentified",
                      "non identifies"),
 }  # fmt: skip
+
+
+# What stands in a column of regions, or over one, where the source names none.
+NO_REGION_WORDS = (
+    NO_REGION, "region not stated", "no region stated", "non indique", "non indiquee",
+    "region non indiquee", "non precise", "non precisee", "region non precisee", "sans region",
+)  # fmt: skip
+
+
+class NoRegion:
+    """Stands for a region where the source counts by region and names none."""
+
+    pk = ""
+
+    @property
+    def name(self) -> str:
+        return name_without("region")
+
+
+NOWHERE = NoRegion()
+NOWHERE_WORDS = {plain(words) for words in NO_REGION_WORDS}
 
 
 class Lists:
@@ -116,14 +137,16 @@ class Lists:
         if not key:
             return False
         if name in {"region", "region_code"}:
-            return key in self.region_names
+            return key in self.region_names or key in NOWHERE_WORDS
         if name in LISTS:
             return key in self.codes[name].values
         held = {"party": "parties", "source": "sources", "country": "countries"}
         return name in held and key in getattr(self, held[name]).values
 
-    def region(self, words: str, country: Country, period: Span | None) -> Region:
+    def region(self, words: str, country: Country, period: Span | None) -> Region | NoRegion:
         """The region of a name or P-code, in the edition that was in force in the period."""
+        if plain(words) in NOWHERE_WORDS:
+            return NOWHERE
         rows = self.region_names.get(plain(words), [])
         own = [row for row in rows if row.country_id == country.pk]
         if not own:

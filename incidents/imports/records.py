@@ -1,6 +1,5 @@
 """The rows of a file by record and table, held against what the register has."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +9,7 @@ from foundation.imports.plan import Outcome
 
 from ..forms import SubmissionForm
 from ..models import Status
-from ..models.tabulations import CONTAINS
+from . import overlaps
 from .columns import DIMENSIONS
 from .held import HeldCell, HeldRecord, HeldTable
 from .rows import Said
@@ -148,8 +147,7 @@ def compare(record: FileRecord) -> None:
                 outcome.errors.append(("", told % {"number": seen[key]}))
             seen.setdefault(key, outcome.row.number)
             _compare_one(table, outcome, said, key)
-        if table.adds_up:
-            _overlap(table)
+        overlaps.find(table)
     if record.held is not None and not record.held.is_own:
         _locked(record)
 
@@ -167,22 +165,6 @@ def _compare_one(table, outcome, said, key):
     else:
         outcome.ready = Change(said, was)
         table.changed += 1
-
-
-def _overlap(table):
-    """A table that adds up cannot hold a group and a part of that group, here or in the file."""
-    held = defaultdict(list)
-    for cell in table.held.cells.values() if table.held else ():
-        held[cell.perpetrator].append(None)
-    for outcome, said in table.rows:
-        if said.place.perpetrator is not None:
-            held[said.place.perpetrator.code].append(outcome)
-    for whole, parts in CONTAINS.items():
-        if whole in held and parts & held.keys():
-            told = _("A group and a part of it are both in the table: its parts do not add up.")
-            both = [*held[whole], *(one for part in parts for one in held.get(part, ()))]
-            for outcome in filter(None, both):
-                outcome.errors.append(("perpetrator", told))
 
 
 def _locked(record):

@@ -25,7 +25,14 @@ TOTAL = object()
 STATE_WORDS = {
     "not-stated": ("n/s", "not given", "non precise", "non indique"),
     "not-collected": ("non collecte", "not gathered"),
-    "mentioned": ("mentioned", "named", "mentionne"),
+    "mentioned": (
+        "mentioned",
+        "named",
+        "mentionne",
+        "named, without a number",
+        "reported without a figure",
+        "signale sans chiffre",
+    ),
     "counted": ("compte",),
 }
 YES = {"yes": True, "oui": True, "true": True, "1": True, "no": False, "non": False,

@@ -19,6 +19,7 @@ from foundation.imports.plan import Plan
 from ..actions import hold_open, is_stale
 from ..models import Cell, Submission, Tabulation
 from . import held
+from .lists import NOWHERE
 from .records import Change, FileRecord
 
 AT_ONCE = 2_000
@@ -116,9 +117,11 @@ def _cell(table, change, order):
     first, last = place.occurred or (None, None)
     cell = Cell(
         tabulation=table, order=order, occurred_from=first, occurred_to=last,
-        region=place.region, form=place.form, perpetrator=place.perpetrator, party=place.party,
-        survivor=place.survivor, as_written=said.as_written, state=said.state, count=said.count,
+        region=None if place.region is NOWHERE else place.region, form=place.form,
+        perpetrator=place.perpetrator, party=place.party, survivor=place.survivor,
+        as_written=said.as_written, state=said.state, count=said.count,
     )  # fmt: skip
+    cell.region_not_stated = place.region is NOWHERE
     cell.clean()  # the model's own rules, and the key
     return cell
 

@@ -1,5 +1,7 @@
 """What a record can say of itself, and the steps it goes through."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,4 +42,14 @@ LOOKS = {
     Status.APPROVED: "ok",
     Status.WITHDRAWN: "stop",
 }
+# Why a cell of a table has no number.
+NO_NUMBER = ("mentioned", "not-stated", "not-collected")
 OPEN_TO_CHANGE = (Status.DRAFT, Status.RETURNED)
+
+
+def one_state(states: Iterable[str]) -> str:
+    """The state of a whole none of whose parts has a number: reported, if a part of it is."""
+    found = set(states)
+    if len(found) > 1:
+        return NO_NUMBER[0] if NO_NUMBER[0] in found else NO_NUMBER[1]
+    return found.pop()

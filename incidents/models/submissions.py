@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import ScopedQuerySet, for_user
@@ -11,6 +12,7 @@ from foundation.reference.models import Country, Organisation, Source
 
 from .choices import OPEN_TO_CHANGE, Status, Unit, Verification
 from .fields import AsPublished, another_person, check_openness, in_order, new_reference, person
+from .nearby import nearby
 
 
 class SubmissionQuerySet(ScopedQuerySet):
@@ -63,18 +65,8 @@ class SubmissionQuerySet(ScopedQuerySet):
         )
 
     def beside(self, *records):
-        """What a finding may hold against these: the same sources, or the same period and unit."""
-        near = Q(pk__in=[])
-        for record in records:
-            near |= Q(country=record.country_id, source=record.source_id)
-            if record.occurred_from is not None:
-                near |= Q(
-                    country=record.country_id,
-                    unit=record.unit,
-                    occurred_from=record.occurred_from,
-                    occurred_to=record.occurred_to,
-                )
-        return self.filter(near)
+        """What a finding may hold against these."""
+        return self.filter(nearby(records))
 
 
 class Submission(Versioned, AsPublished):
@@ -253,7 +245,11 @@ class Submission(Versioned, AsPublished):
 
     def __str__(self):
         """Never the title, which may hold a number."""
-        return f"{self.get_verification_display()}: {self.get_unit_display()}, {self.reference}"
+        return gettext("%(verification)s: %(unit)s, %(reference)s") % {
+            "verification": self.get_verification_display(),
+            "unit": self.get_unit_display(),
+            "reference": self.reference,
+        }
 
     def get_absolute_url(self):
         return reverse("incidents:record", args=[self.reference])

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access.querysets import ScopedQuerySet, for_user
@@ -23,6 +24,9 @@ class Dimension(models.TextChoices):
 
 # Groups that contain others: a table that holds both would count somebody twice.
 CONTAINS = {"non-state": {"non-state-signatory", "non-state-other"}}
+# Where a source counts by region, and for some gives none. No region of any edition, no shape on
+# a map; without it the regions could not add up to the stated total.
+NO_REGION = "not-stated"
 LISTS = {
     "form": Code.List.VIOLENCE_FORM,
     "perpetrator": Code.List.PERPETRATOR,
@@ -105,7 +109,7 @@ class Cell(models.Model):
 
     class State(models.TextChoices):
         COUNTED = "counted", _("Counted")
-        MENTIONED = "mentioned", _("Named, without a number")
+        MENTIONED = "mentioned", _("Reported, no figure given")
         NOT_STATED = "not-stated", _("Not stated")
         NOT_COLLECTED = "not-collected", _("Not collected")
 
@@ -156,6 +160,7 @@ class Cell(models.Model):
     )
     count = models.PositiveIntegerField(_("count"), null=True, blank=True)
     key = models.CharField(max_length=120, editable=False)
+    region_not_stated = False  # whoever writes the cell says so: a blank alone is a slip
 
     objects = CellQuerySet.as_manager()
 
@@ -197,6 +202,8 @@ class Cell(models.Model):
         missing = [name for name in self.tabulation.dimensions if not self._given(name)]
         if "party" in missing and self.perpetrator_id:
             missing.remove("party")  # a group that is no named party, such as unidentified men
+        if "region" in missing and self.region_not_stated:
+            missing.remove("region")
         if missing:
             labels = ", ".join(str(Dimension(name).label) for name in missing)
             raise ValidationError(_("Choose: %(names)s.") % {"names": labels})
@@ -230,3 +237,15 @@ class Cell(models.Model):
     @property
     def audit_name(self) -> str:
         return f"cell {self.pk}"
+
+
+def name_of(value) -> str:
+    """What a code, region or party is called; a code that may be chosen no more says so."""
+    if isinstance(value, Code) and not value.active:
+        return gettext("%(name)s (no longer used)") % {"name": value.name}
+    return value.name
+
+
+def name_without(dimension: str) -> str:
+    """What stands where a table by party or region names none."""
+    return gettext("region not stated") if dimension == "region" else gettext("no named party")

@@ -105,7 +105,8 @@ def _place(item, by_order):
     """A cell of this release in its table; one of another by the name of that one."""
     table = by_order.get(item["table"])
     where = table.name if table else item["name"]
-    return f"{where}: {_cell(item['table'], item['codes'], by_order)}"
+    cell = _cell(item["table"], item["codes"], by_order)
+    return _("%(name)s: %(told)s") % {"name": where, "told": cell}
 
 
 def _finding(item, by_order):

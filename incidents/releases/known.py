@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ..models import Release, ReleasedCell, ReleasedTable, Submission
 from .periods import Span, code_of
 from .record import Record, Tabulated, read_all
-from .tables import NO_NUMBER, REST, Codes, mixed
+from .tables import REST, TOLD, Codes, mixed
 
 # Two systems that are both named count apart; one that is not named may be either of them.
 NAMELESS = (Submission.System.OTHER, Submission.System.NOT_STATED)
@@ -173,7 +173,7 @@ def _seen(cells, axes, *, is_own):
     """
     seen = {}
     for codes, state, count in cells:
-        if state in NO_NUMBER:
+        if state in TOLD:
             seen |= {tuple(codes): 0} if is_own else {}
         else:
             seen[tuple(codes)] = count

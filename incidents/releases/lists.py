@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 
 from foundation.reference.models import Code, Organisation, Region
 
-from ..models.tabulations import CONTAINS, LISTS
+from ..models.tabulations import CONTAINS, LISTS, NO_REGION
 from . import periods
 from .record import NO_PARTY, NotReleasableError, Record, Tabulated
 
 PARTIES = [Organisation.Kind.NATIONAL_FORCES, Organisation.Kind.ARMED_GROUP]
+# Named in both languages, as every code of a release is on its day.
 NO_PARTY_NAMES = ("No named party", "Aucune partie nommée")
+NO_REGION_NAMES = ("Region not stated", "Région non indiquée")
+NO_LONGER = ("%s (no longer used)", "%s (n'est plus utilisé)")
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,8 @@ def _periods(used, record, step):
     outside = [s for s in used if s[0] < record.occurred[0] or s[1] > record.occurred[1]]
     if outside or not periods.is_whole(record.occurred, step):
         raise NotReleasableError(_("The period of the record does not consist of such steps."))
-    names = [(periods.code_of(span), periods.name(span)) for span in spans]
-    return Axis("occurred", tuple((code, name, name) for code, name in names), step)
+    entries = [(periods.code_of(s), periods.name(s), periods.name(s, french=True)) for s in spans]
+    return Axis("occurred", tuple(entries), step)
 
 
 def _codes(name, used):
@@ -70,11 +73,18 @@ def _codes(name, used):
         left_out |= parts if whole in used else {whole}
     found = Code.objects.filter(list=LISTS[name]).filter(Q(active=True) | Q(code__in=used))
     rows = found.exclude(code__in=left_out).order_by("order", "code")
-    return [(row.code, row.name_en, row.name_fr or row.name_en) for row in rows]
+    return [(row.code, *_names(row)) for row in rows]
+
+
+def _names(row):
+    names = (row.name_en, row.name_fr or row.name_en)
+    if row.active:
+        return names
+    return tuple(words % name for words, name in zip(NO_LONGER, names, strict=True))
 
 
 def _regions(record, used):
-    """All regions of the edition of codes that the table uses."""
+    """All regions of the edition of codes that the table uses, and that none is stated."""
     rows = Region.objects.filter(country=record.country)
     editions = (
         rows.filter(pcode__in=used).order_by().values_list("vintage").annotate(n=Count("pk"))
@@ -82,7 +92,8 @@ def _regions(record, used):
     if editions:
         edition = max((n, vintage) for vintage, n in editions)[1]
         rows = rows.filter(vintage=edition)
-    return [(r.pcode, r.name_en, r.name_fr or r.name_en) for r in rows.order_by("pcode")]
+    found = [(r.pcode, r.name_en, r.name_fr or r.name_en) for r in rows.order_by("pcode")]
+    return [*found, (NO_REGION, *NO_REGION_NAMES)]
 
 
 def _parties(record, used):

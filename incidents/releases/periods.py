@@ -58,13 +58,14 @@ def pieces(spans: Iterable[Span]) -> list[Span]:
     return [p for p in between if any(s[0] <= p[0] and p[1] <= s[1] for s in spans)]
 
 
-def name(span: Span) -> str:
-    """A period as a reader knows it: 2019, 2019 Q1, 2019-03, else both days."""
+def name(span: Span, *, french: bool = False) -> str:
+    """A period as a reader knows it: 2019, 2019 Q1 (T1 2019), 2019-03, else both days."""
     if is_whole(span, YEAR):
         years = sorted({span[0].year, span[1].year})
         return "–".join(str(year) for year in years)
     if is_whole(span, QUARTER) and step_around(span[0], QUARTER) == span:
-        return f"{span[0].year} Q{(span[0].month + 2) // 3}"
+        quarter = (span[0].month + 2) // 3
+        return f"T{quarter} {span[0].year}" if french else f"{span[0].year} Q{quarter}"
     if step_around(span[0], MONTH) == span:
         return f"{span[0]:%Y-%m}"
     return f"{span[0]:%Y-%m-%d} – {span[1]:%Y-%m-%d}"

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from ..models import Cell, Submission, Tabulation
+from ..models.tabulations import NO_REGION
 
 Span = tuple[date, date]
 NO_PARTY = "no-named-party"
@@ -114,7 +115,7 @@ def _code(cell, name):
         return _span(cell.occurred_from, cell.occurred_to)
     value = getattr(cell, name)
     if value is None:
-        return NO_PARTY
+        return NO_REGION if name == "region" else NO_PARTY
     return getattr(value, {"region": "pcode", "party": "slug"}.get(name, "code"))
 
 

@@ -2,6 +2,12 @@
 
 What a table leaves of the stated total is a leaf of its own, so that the equations are true. It
 is there whenever a total is stated: a row that came and went with the numbers would tell one.
+
+What is not stated or not collected is printed as that and is part of no sum; sums are made of what
+is counted and say so. What a source reports without a figure is withheld and looks like a row that
+it does not name: to tell it would tell that there was something, where a withheld count may be 0.
+Whether the stated total includes it nobody knows: that falls to the rest, which is protected like
+a count.
 """
 
 from collections import defaultdict
@@ -11,13 +17,14 @@ from itertools import product
 
 from django.utils.translation import gettext as _
 
+from ..models.choices import one_state
 from . import periods
 from .definition import Chosen, Definition, table_of
 from .lists import Axis, axis
 from .record import NotReleasableError, Record, Tabulated
 
 ALL, REST = "all", "not-attributed"
-NO_NUMBER = ("not-stated", "not-collected")
+TOLD = ("not-stated", "not-collected")  # why there is no number, where everybody may know
 MOST_CELLS = 500
 Codes = tuple[str, ...]
 
@@ -59,7 +66,7 @@ def _whole(order, chosen: Chosen, table: Tabulated, record: Record) -> Whole:
     kept = [name for name in table.dimensions if name in chosen.by]
     axes = tuple(axis(name, table, record, chosen.step) for name in kept)
     sums, states = _added(table, axes)
-    partial = any(row.count is None for row in table.rows)
+    partial = any(row.count is None and row.state in TOLD for row in table.rows)
     states = {codes: state for codes, state in states.items() if codes not in sums}
     rest = _rest(record, sum(sums.values()))
     leaves = {codes: sums.get(codes, 0) for codes in product(*(a.codes for a in axes))}
@@ -82,10 +89,8 @@ def _added(table, axes):
         codes = tuple(_code(row, a) for a in axes)
         if row.count is not None:
             sums[codes] += row.count
-        elif row.state in NO_NUMBER:
-            states[codes] = (
-                row.state if states.get(codes, row.state) == row.state else NO_NUMBER[0]
-            )
+        elif row.state in TOLD:
+            states[codes] = one_state({row.state, states.get(codes, row.state)})
     return dict(sums), states
 
 
@@ -132,7 +137,7 @@ def _without_number(leaves, states, width):
                 parts[key].append(states.get(codes))
     for key, known in parts.items():
         if all(known):
-            found[key] = known[0] if len(set(known)) == 1 else NO_NUMBER[0]
+            found[key] = one_state(known)
     return found
 
 

@@ -128,7 +128,11 @@ class _Page:
         if self.sheet is None:
             return found
         fields = self.sheet.fields.values()
-        wrong = [f"{field.label}: {field.error}" for field in fields if field.error]
+        wrong = [
+            _("%(name)s: %(told)s") % {"name": field.label, "told": field.error}
+            for field in fields
+            if field.error
+        ]
         return [*found, *self.sheet.errors, *wrong]
 
     def meanwhile(self):

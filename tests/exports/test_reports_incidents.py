@@ -7,7 +7,7 @@ import pytest
 from foundation.audit.models import Event, Verb
 from incidents.actions import choose_main_figure, explain
 from incidents.counts import show
-from incidents.explained import findings_of
+from incidents.explained import findings_among, findings_of
 from incidents.models import Status
 from tests.factories import make_source
 from tests.incidents.factories import (
@@ -115,6 +115,38 @@ def test_an_explanation_goes_with_its_finding(rivals, veloria, reader, reviewer)
     # Found between records as well, and in the words of the pages.
     between = [row for row in rows_of("incident-findings", reader) if row["added_up"] is None]
     assert [row["finding"].partition(":")[0] for row in between] == ["Totals differ by 2"]
+
+
+def test_what_is_found_between_records_stands_beside_each_number_of_both(
+    rivals, veloria, reader, reviewer
+):
+    """With its explanation; in a file without the other record there is nothing to say."""
+    year = {"occurred_from": date(2018, 1, 1), "occurred_to": date(2018, 12, 31)}
+    source = rivals.source
+    before = make_published(veloria, source, stated_total=3, unit="cases", **year)
+    found = {each.finding.kind.value: each.finding
+             for each in findings_among(show([rivals, before], reviewer))}  # fmt: skip
+    explain(rivals, by=reviewer, finding=found["unusual"], text="More teams in 2019.")
+
+    rows = rows_of("incident-records", reader)
+    one = [row for row in rows if row["record"] == rivals.reference]
+    assert len(one) == 3
+    for row in one:
+        assert "Totals differ by 2: One: 27; Two: 25." in row["between"]
+        assert "Unusual change, by 24: from 3 in 2018 to 27 in 2019" in row["between"]
+        assert row["between_explained"].endswith("More teams in 2019.")
+        assert "1 not attributed" not in row["between"]
+    earlier = next(row for row in rows if row["record"] == before.reference)
+    assert "Unusual change" in earlier["between"]
+    alone = rows_of("incident-records", reader, "year=2018")
+    assert {(row["between"], row["between_explained"]) for row in alone} == {("", "")}
+
+
+def test_of_a_hidden_record_nothing_is_said_beside_others(rivals, hidden, reader, reviewer):
+    told = [row["between"] for row in rows_of("incident-records", reader)]
+    assert "Totals differ by 2" in str(told)
+    assert not [text for text in told if "Three" in text or str(HIDDEN) in text]
+    assert f"Three: {HIDDEN}" in str([r["between"] for r in rows_of("incident-records", reviewer)])
 
 
 def test_words_that_may_name_a_number_of_another_record_close_the_file(

@@ -235,7 +235,10 @@ def test_what_was_left_aside_is_said(officer):
     data = xlsx_file(*rows, change=lambda book, sheet: book.add_worksheet("More"))
     page = officer.get(upload(officer, data, "a.xlsx").url).text
     assert "These columns are not known here and were left aside: Remark 7." in page
-    assert "Only the first sheet, “Rows”, was read; 1 other was left aside." in page
+    assert (
+        "Only the first sheet, “Rows”, comes in; 1 other was looked at for persons and left aside."
+        in page
+    )
 
 
 def test_cancelling_throws_the_file_away(officer, django_capture_on_commit_callbacks):

@@ -177,7 +177,7 @@ def test_what_a_csv_file_of_ours_says_of_itself_is_no_row(end, blank):
 
 def test_what_stands_after_the_rows_is_looked_at_all_the_same():
     data = csv_file(["Name"], ["x"], [], ["---"], ["Told by", "+221 77 123 45 67"])
-    assert any("+221 77 123 45 67" in text for text in read(data, "a.csv").beside)
+    assert any("+221 77 123 45 67" in text for text, _where in read(data, "a.csv").beside)
     assert read(csv_file(["Name"], ["x"], ["---"], ["y"]), "a.csv").beside == []
 
 

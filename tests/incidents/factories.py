@@ -80,8 +80,9 @@ def _code(table, code):
     return perpetrator(code) if table.dimensions[0] == "perpetrator" else group(code)
 
 
-def make_cell(table, **fields):
+def make_cell(table, *, region_not_stated=False, **fields):
     cell = Cell(tabulation=table, order=table.cells.count() + 1, **fields)
+    cell.region_not_stated = region_not_stated
     cell.full_clean(exclude=["key"])
     cell.save()
     return cell

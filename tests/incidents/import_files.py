@@ -63,6 +63,9 @@ def make_setting(country: Country, wpa: Any = None) -> Setting:
             make_code(code_list, code, name_en=english, name_fr=french, hxl=tag, order=order)
     make_organisation("northern-front", name_en="Northern Front", acronym="NF",
                       kind=Organisation.Kind.ARMED_GROUP)  # fmt: skip
+    make_organisation("northern-front-west", name_en="Northern Front, West", acronym="NF West",
+                      parent=Organisation.objects.get(slug="northern-front"),
+                      kind=Organisation.Kind.ARMED_GROUP)  # fmt: skip
     return Setting(country, source, wpa or make_user("wpa", country, name="Adviser"))
 
 

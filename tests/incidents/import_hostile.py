@@ -60,6 +60,37 @@ def second_sheet(book, sheet):
     more.write_row(0, 0, ["Remark", "Call +223 66 12 34 56"])
 
 
+def contacts(book, sheet):
+    more = book.add_worksheet("Contacts")
+    more.write_row(0, 0, ["Who", "Where"])
+    for number, name in enumerate(("Aya Exemple", "Awa Exemple", "Fanta Exemple"), start=1):
+        more.write_row(number, 0, [name, "XV01"])
+
+
+def notes(book, sheet):
+    book.add_worksheet("Notes").write(6, 2, "The third is SURV-0012, see GBV/2024/0012")
+
+
+def sites(book, sheet):
+    more = book.add_worksheet("Sites")
+    more.write_row(0, 0, ["a", "b"])
+    more.write_row(1, 0, [12.6392, -8.0029])
+
+
+def recorder_sheet(book, sheet):
+    more = book.add_worksheet("Data")
+    more.write_row(0, 0, ["Marital status", "Type of GBV", "Referred by", "Month"])
+    more.write_row(1, 0, ["x", "x", "x", "2024-03"])
+
+
+def comment_on_a_person(book, sheet):
+    sheet.write_comment("A2", "Ask Mme Exemple", {"author": "x"})
+
+
+def second_formula(book, sheet):
+    book.add_worksheet("More").write_formula("B2", "=6+6", None, 12)
+
+
 def drawn_text(book, sheet):
     sheet.insert_textbox("F5", "Write to aya.x@example.org")
 
@@ -179,6 +210,12 @@ BOOKS = {
     "persons-in-properties": (properties(subject="Call +223 66 12 34 56"), "persons"),
     "persons-in-a-defined-name": (book(defined_name), "persons"),
     "persons-on-a-second-sheet": (book(second_sheet), "persons"),
+    "names-on-a-sheet-of-contacts": (book(contacts), "persons"),
+    "case-codes-on-a-sheet-of-notes": (book(notes), "persons"),
+    "coordinates-on-a-sheet-of-sites": (book(sites), "persons"),
+    "one-row-for-each-incident-on-another-sheet": (book(recorder_sheet), "persons"),
+    "persons-in-a-comment": (book(comment_on_a_person), "persons"),
+    "formula-on-a-second-sheet": (book(second_formula), "formula"),
     "persons-in-a-drawn-text": (book(drawn_text), "persons"),
     "case-in-a-page-header": (book(header_text), "persons"),
     "comment": (book(comment), "comments"),
@@ -245,6 +282,8 @@ WRONG = {
     "less-than-five": (counted("<5"), "count", "Enter a whole number"),
     "comma": (counted("1,234"), "count", "without a comma"),
     "dash": (counted("–"), "count", "two ways"),
+    "not-applicable": (counted("n/a"), "count", "Enter a whole number"),
+    "several": (counted("several"), "count", "Enter a whole number"),
     "blank": (counted(""), "count", "say why there is no number"),
     "plus-formula": (counted("+1+1"), "count", "Enter a whole number"),
     "at-formula": (counted("@SUM(A1)"), "count", "Enter a whole number"),
@@ -257,6 +296,12 @@ WRONG = {
     "group-and-its-part": (
         long_file(["non-state", 3], ["non-state-other", 1], headings=("Perpetrator", "Count")),
         "perpetrator", "do not add up"),
+    "party-and-one-of-it": (
+        long_file(["NF", 3], ["NF West", 1], headings=("Party", "Count")), "party",
+        "do not add up"),
+    "periods-that-share-days": (
+        long_file(["Q1 2024", 3], ["2024-02", 1], ["2024-07", 1], headings=("Month", "Count")),
+        "occurred", "share days"),
     "one-day": (long_file(["2024-03-05", 1], headings=("Month", "Count")), "occurred",
                 "a day points at single cases"),
     "no-period": (long_file(["soon", 1], headings=("Month", "Count")), "occurred",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from incidents.findings import (
     Kind,
     between,
+    followed,
     kind_of,
     missing,
     other_levels,
@@ -66,6 +67,49 @@ def test_figures_of_another_source_system_measure_or_kind_of_period_are_never_co
     one, two = series(40, 90)
 
     assert unusual([one, replace(two, **other)]) == []
+
+
+def test_a_system_is_followed_from_one_source_to_the_next():
+    one, two = series(40, 90)
+    two = replace(two, source="t")
+    (found,) = followed([one, two])
+
+    assert (found.kind, found.keys) == (Kind.FOLLOWED, ("q0", "q1"))
+    assert (found.difference, found.totals) == (50, (40, 90))
+    assert found in between([one, two])
+    assert (found.stated, found.added_up) == (None, None)
+    quiet = replace(two, total=58)
+    assert followed([one, quiet]) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"system": "gbvims"}, {"system": "not-stated"}, {"unit": "incidents"}, {"country": "XV"},
+        {"verification": "reported"}, {"occurred": MONTHS[3]}, {"occurred": None},
+        {"total": None}, {"verified": (date(2022, 1, 1), date(2022, 12, 31))},
+    ],
+)  # fmt: skip
+def test_only_the_same_system_measure_and_clock_are_one_line(other):
+    one, two = series(40, 90)
+
+    assert followed([one, replace(two, source="t", **other)]) == []
+
+
+def test_where_no_system_is_named_its_publisher_is_followed():
+    one, two = (replace(f, system="other") for f in series(40, 90))
+    two = replace(two, source="t")
+    for publishers, number in ((("A", "A"), 1), (("A", "B"), 0), (("", ""), 0)):
+        pair = [replace(f, publisher=p) for f, p in zip((one, two), publishers, strict=True)]
+        assert len(followed(pair)) == number
+
+
+def test_a_source_with_a_figure_of_its_own_for_the_period_before_is_held_against_that_alone():
+    one, two = series(40, 90)
+    other = replace(one, key="other", source="t", total=5)
+
+    assert followed([one, two, other]) == []
+    assert [f.keys for f in followed([other, two])] == [("other", "q1")]
 
 
 def test_periods_of_one_source_that_share_days_overlap():

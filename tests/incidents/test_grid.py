@@ -128,6 +128,22 @@ def test_numbers_states_and_blanks_are_saved_and_blank_is_not_zero(client, cross
     assert Event.objects.filter(verb="changed").first().details == {"tables": 1, "rows": 2}
 
 
+def test_what_is_reported_without_a_figure_has_a_sign_of_its_own_and_is_not_guessed(client, cross):
+    texts = [
+        ("state-forces", "women", "nn"), ("unidentified", "women", "Reported, no figure given"),
+        ("non-state", "women", "4"),
+    ]  # fmt: skip
+    assert client.post(url(cross), typed(cross, texts)).status_code == 302
+    saved = {
+        ("state-forces", "women"): "mentioned", ("unidentified", "women"): "mentioned",
+        ("non-state", "women"): 4,
+    }  # fmt: skip
+    assert counts(cross) == saved
+    for guess in ("n/a", "some", "?", "x", "several"):
+        answer = client.post(url(cross), typed(cross, [("state-forces", "women", guess)]))
+        assert (answer.status_code, counts(cross)) == (422, saved)
+
+
 def test_french_writes_its_thousands_with_spaces(client, cross):
     address = f"/fr{url(cross)}"
     sent = typed(cross, [("state-forces", "women", "1\u202f200")])

@@ -57,6 +57,16 @@ FILES = {
     "across-by-region-codes": (
         cross(["women", 1, 2], headings=["Survivors", "XV01", "XV02"]),
         {("XV01", "women"): 1, ("XV02", "women"): 2}),
+    "no-region-stated": (
+        long_file(["XV01", "women", 12], ["not stated", "women", 5], ["Non précisée", "girls", 2]),
+        {("XV01", "women"): 12, ("", "women"): 5, ("", "girls"): 2}),
+    "no-region-stated-across": (
+        cross(["women", 12, 5, 17], headings=["Survivors", "XV01", "Region not stated", "Total"]),
+        {("XV01", "women"): 12, ("", "women"): 5}),
+    "no-region-stated-in-the-code": (
+        cross(["XV01", "women", 12], ["not-stated", "women", 5],
+              headings=["P-code", "Survivors", "Count"]),
+        {("XV01", "women"): 12, ("", "women"): 5}),
     "across-with-sums": (
         cross(["Northern Region", 12, 3, 15], ["Ensemble", 12, 3, 15],
               headings=["Region", "Femmes", "Filles", "Total"]),
@@ -119,6 +129,30 @@ def test_a_workbook_with_typed_cells(setting):
     rows = [[*DESCRIBED, "Region", "Women", "Girls"], [*RECORD[:4], 2024, "XV01", 12, 0.0]]
     added(setting.wpa, xlsx_file(*rows), "counts.xlsx")
     assert counts() == {("XV01", "women"): 12, ("XV01", "girls"): 0}
+
+
+def test_sheets_beside_the_counts_keep_no_honest_file_out(setting):
+    """What the template says of its columns, a list of codes, a note on methods."""
+
+    def change(book, sheet):
+        told = book.add_worksheet("Columns")
+        blanks._columns_sheet(told, KINDS["submission"], book.add_format(), book.add_format())
+        codes = book.add_worksheet("Codes")
+        for number, row in enumerate(
+            [
+                ["P-code", "Name"],
+                ["XV01", "Northern Region"],
+                ["XV02", "Lake Region"],
+                ["", "Malian Armed Forces"],
+            ]
+        ):
+            codes.write_row(number, 0, row)  # fmt: skip
+        book.add_worksheet("Notes").write(0, 0, "Verified in 2024; see S/2024/292, p. 12-15.")
+
+    rows = [[*DESCRIBED, "Region", "Women", "Girls"], [*RECORD[:4], 2024, "XV01", 12, 0]]
+    plan = added(setting.wpa, xlsx_file(*rows, change=change), "counts.xlsx")
+    assert counts() == {("XV01", "women"): 12, ("XV01", "girls"): 0}
+    assert "3 others were looked at for persons and left aside" in plan.notes[0]
 
 
 def test_the_template_of_the_register_is_no_hostile_file(setting):
@@ -195,6 +229,16 @@ def test_the_stated_total_of_a_record_is_never_replaced(setting):
     added(setting.wpa, data, record=draft.reference)
     draft.refresh_from_db()
     assert draft.stated_total == 61
+
+
+@pytest.mark.parametrize(
+    "written", ["mentioned", "Reported, no figure given", "Named, without a number"]
+)
+def test_what_is_reported_without_a_figure_is_said_in_declared_words(setting, written):
+    added(setting.wpa, long_file(["XV01", "women", written], ["XV02", "women", 3]))
+    assert list(Cell.objects.values_list("region__pcode", "count", "state")) == [
+        ("XV01", None, "mentioned"), ("XV02", 3, "counted"),
+    ]  # fmt: skip
 
 
 def test_a_word_or_a_reason_alone_may_change_a_cell(setting):

@@ -278,3 +278,37 @@ def test_too_many_records_in_one_file_are_refused(setting):
     data = csv_file([*DESCRIBED, "Survivors", "Count"], *rows)
     cannot_come_in(setting, sent(setting.wpa, data), "", "at most 50 records")
     assert Country.objects.count() == 1
+
+
+def rows_told(setting, data, column, **about):
+    """The rows of a file that are told of something wrong in a column; it cannot come in."""
+    batch = sent(setting.wpa, data, **about)
+    plan = planned(batch)
+    with pytest.raises(NotReadyError):
+        commit(batch, by=batch.by)
+    return [o.row.number for o in plan.wrong if any(name == column for name, _text in o.errors)]
+
+
+def test_whole_and_part_are_named_by_row_also_beside_what_is_there(setting):
+    """Where rows are not added, and where a party stands alone, they come in."""
+    heads = [*DESCRIBED, "Party", "Count", "Parts add up"]
+    both = csv_file(heads, [*RECORD, "NF", 3, "no"], [*RECORD, "NF West", 1, "no"])
+    added(setting.wpa, both)
+    Submission.objects.all().delete()
+    added(setting.wpa, long_file(["NF", 3], headings=("Party", "Count")))
+    draft = Submission.objects.get()
+    into = csv_file(["Party", "Count"], ["NF West", 1])
+    assert rows_told(setting, into, "party", record=draft.reference) == [2]
+
+    Submission.objects.all().delete()
+    added(setting.wpa, long_file(["Q1 2024", 3], headings=("Month", "Count")))
+    draft = Submission.objects.get()
+    for month, told in (("2024-03", [2]), ("2024-04", None)):
+        into = csv_file(["Month", "Count"], [month, 1])
+        if told:
+            assert rows_told(setting, into, "occurred", record=draft.reference) == told
+        else:
+            added(setting.wpa, into, record=draft.reference)
+    three = long_file(["2024", 9], ["2024-03", 1], ["2024-05", 1], headings=("Month", "Count"),
+                      record=[*RECORD[:3], "verified", "2024"])  # fmt: skip
+    assert rows_told(setting, three, "occurred") == [2, 3, 4]

@@ -62,7 +62,7 @@ def test_every_code_of_the_lists_has_a_row_whatever_was_counted(record, reviewer
     cells = printed(make_release(record, reviewer, "region"))
 
     assert [codes[1] for codes in cells] == [
-        "XV01", "XV02", "XV03", "XV04", "not-attributed", "all",
+        "XV01", "XV02", "XV03", "XV04", "not-stated", "not-attributed", "all",
     ]  # fmt: skip
     assert cells[1, "XV04"] is None
 

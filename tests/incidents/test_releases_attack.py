@@ -31,7 +31,8 @@ from .release_factories import (
 
 REST, ALL = "not-attributed", "all"
 TIMES = [f"{first:%Y-%m-%d}/{last:%Y-%m-%d}" for first, last in QUARTERS]
-LISTS = {"occurred": TIMES, "region": PLACES, "perpetrator": GROUPS}
+REGIONS = [*PLACES, "not-stated"]
+LISTS = {"occurred": TIMES, "region": REGIONS, "perpetrator": GROUPS}
 
 
 def uneven(seed, columns=4):
@@ -48,9 +49,10 @@ def truth(counts, second="occurred"):
         for code, count in zip(across, row, strict=False):
             cells[region, code] = count
             cells[ALL, code] = cells.get((ALL, code), 0) + count
+    cells["not-stated", ALL] = 0
     for code in across:
         cells.setdefault((ALL, code), 0)
-        for region in PLACES:
+        for region in REGIONS:
             cells.setdefault((region, code), 0)
     return cells
 
@@ -73,7 +75,7 @@ def seen(release, second="occurred"):
 def attack(rows, second="occurred"):
     groups = [{"name": name, "groups": {ALL: [*LISTS[name], REST]}} for name in ("region", second)]
     every = [[*codes, count] for codes, count in rows.items()]
-    across, down = LISTS[second], PLACES
+    across, down = LISTS[second], REGIONS
     every += [[REST, code, 0] for code in across] + [[code, REST, 0] for code in down]
     return Attack(groups, every)
 

@@ -67,7 +67,7 @@ def test_a_count_is_printed_only_when_it_is_marked_as_shown(hidden):
     [
         ("not_stated", "not stated"),
         ("not_collected", "not collected"),
-        ("mentioned", "without a number"),
+        ("mentioned", "no figure given"),
         ("not_released", "not released to you"),
     ],
 )

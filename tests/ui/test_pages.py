@@ -17,6 +17,14 @@ def test_the_plain_pages_are_open_to_everybody(client, db, name):
     assert 'aria-label="Main"' not in html
 
 
+@pytest.mark.parametrize("threshold", [5, 11])
+def test_the_page_about_the_data_states_the_threshold_in_use(client, db, settings, threshold):
+    settings.SMALL_COUNT_THRESHOLD = threshold
+    html = client.get(reverse("ui:about")).content.decode()
+    assert f"fewer than {threshold}, or withheld so that a number below {threshold}" in html
+    assert f"from 0 to {threshold - 1}." in html
+
+
 def test_the_component_page_is_for_those_who_may_enter_the_administration(
     client, administrator, reader
 ):

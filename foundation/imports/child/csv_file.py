@@ -12,6 +12,7 @@ AFTER_END = re.compile(
     r"(?:\A|\r\n|(?<!\r)\n|\r(?!\n))[ ,;\t\"]*(?:\r\n|\n|\r)\"?---\"?[,;\t]*(?:\r\n|\n|\r)"
 )
 END = "---"  # after an empty row: what follows is what a file of ours says of itself
+MOST_AFTER = 5_000  # lines
 UNDEFINED = re.compile(b"[\x81\x8d\x8f\x90\x9d]")  # signs that Windows-1252 does not have
 
 
@@ -28,13 +29,16 @@ def read_csv(data, limits):
     delimiter = said[1] if said else guessed(text)
     csv.field_size_limit(limits["cell"] + 1)
     about = {"encoding": encoding, "delimiter": delimiter, "beside": after_the_end(text)}
-    return about, csv_rows(text, delimiter, limits)
+    return about, csv_rows(text, delimiter, limits), ()
 
 
 def after_the_end(text):
     """Lines that are no rows any more: not let in, but looked at for what must not be kept."""
     found = AFTER_END.search(text)
-    return [line[:2000] for line in text[found.end() :].splitlines()[:5000]] if found else []
+    lines = text[found.end() :].splitlines() if found else []
+    if len(lines) > MOST_AFTER:
+        raise RefusedError("rows")
+    return [[line, "end"] for line in lines]
 
 
 def decoded(data):

@@ -9,11 +9,20 @@ from xml.parsers import expat
 from cells import RefusedError, letters
 
 CELL = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
-MOST_BESIDE = 4_000_000  # letters; the cells themselves are read anyway
+MOST_BESIDE = 4_000_000  # letters; those of cells are read with their sheets anyway
+# The element that holds a whole text, where others hold pieces of it.
+COMMENTS, WHOLE = {"comment", "threadedComment"}, {"comment": "text", "drawing": "p"}
+# What a part holds, by the first element in it; texts of anything else are texts beside.
+ORIGINS = {
+    "sst": "cells", "worksheet": "cells", "comments": "comment", "ThreadedComments": "comment",
+    "personList": "comment", "Properties": "properties", "coreProperties": "properties",
+    "wsDr": "drawing", "workbook": "names",
+}  # fmt: skip
 # Who made the file, and when, stands in every file and is not kept with its rows.
 NO_WORDS = {"creator", "lastModifiedBy", "created", "modified", "Application", "AppVersion",
             "Company", "lastPrinted", "revision", "v", "f"}  # fmt: skip
 COVERS = {"About", "À propos"}  # the first sheet of a file of ours: what it says of itself
+BOOK = {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"}  # read before the sheets they name
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGED = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, expat.ExpatError, ValueError, OSError,
@@ -32,27 +41,49 @@ def read_xlsx(data, limits):
             facts = check_package(package, len(data), limits)
     except DAMAGED as error:
         raise RefusedError("damaged") from error
-    return open_sheet(data, facts, limits)
+    return open_sheets(data, facts, limits)
 
 
-def open_sheet(data, facts, limits):
+def open_sheets(data, facts, limits):
+    """What is said of the file, the rows that may be let in, and the other sheets."""
     import python_calamine
 
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = book.sheet_names
-        first = int(len(names) > 1 and names[0] in COVERS)
-        sheet = book.get_sheet_by_index(first)
-        about = {"sheet": sheet.name, "sheets": len(names) - first, **facts}
-        if sheet.end is None:
-            return about, []
-        if (sheet.end[0] + 1) * (sheet.end[1] + 1) > 2 * limits["cells"]:
-            raise RefusedError("far", cell=f"{letters(sheet.end[1])}{sheet.end[0] + 1}")
-        return about, enumerate(sheet.to_python(skip_empty_area=False), start=1)
+        kinds = [str(sheet.typ).rpartition(".")[2] for sheet in book.sheets_metadata]
+        sheets = [place for place, kind in enumerate(kinds) if kind == "WorkSheet"]
+        first = sheets[int(len(sheets) > 1 and book.sheet_names[sheets[0]] in COVERS)]
+        others = [place for place in sheets if place != first]
+        told = len([place for place in others if place > first])
+        about = {"sheet": book.sheet_names[first], "sheets": 1 + told, **facts}
+        return about, rows_of(book, first, limits), each_of(book, others, limits)
     except (RefusedError, MemoryError):
         raise
     except Exception as error:  # whatever the library says, the file is the reason
         raise RefusedError("damaged") from error
+
+
+def each_of(book, places, limits):
+    for place in places:
+        name = book.sheet_names[place]
+        try:
+            yield place + 1, name, rows_of(book, place, limits)
+        except RefusedError as refusal:
+            refusal.facts["sheet"] = name[:60]
+            raise
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise RefusedError("damaged") from error
+
+
+def rows_of(book, place, limits):
+    sheet = book.get_sheet_by_index(place)
+    if sheet.end is None:
+        return []
+    if (sheet.end[0] + 1) * (sheet.end[1] + 1) > 2 * limits["cells"]:
+        raise RefusedError("far", cell=f"{letters(sheet.end[1])}{sheet.end[0] + 1}")
+    return enumerate(sheet.to_python(skip_empty_area=False), start=1)
 
 
 def check_package(package, size, limits):
@@ -69,16 +100,27 @@ def check_package(package, size, limits):
         raise RefusedError("not-what-it-says")
     if any(part in f"/{name}" for part in limits["unsafe"] for name in names):
         raise RefusedError("macros")
-    scan = Scan(limits)
-    for member, name in zip(members, names, strict=True):
-        if name.endswith((".xml", ".rels")):
-            with package.open(member) as part:
-                scan.read(part)
+    scan = scanned(package, zip(names, members, strict=True), limits)
     return {
         "comments": any("comments" in name for name in names),
         "merged": scan.merged,
-        "beside": list(scan.beside),
+        "beside": list(map(list, scan.beside.items())),
     }
+
+
+def scanned(package, parts, limits):
+    """Every part looked through; what is refused in one of several sheets names it."""
+    scan = Scan(limits)
+    for name, member in sorted(parts, key=lambda part: part[0] not in BOOK):
+        if name.endswith((".xml", ".rels")):
+            with package.open(member) as part:
+                try:
+                    scan.read(part)
+                except RefusedError as refusal:
+                    if len(scan.sheets) > 1 and (sheet := scan.sheet_at(name)):
+                        refusal.facts.setdefault("sheet", sheet)
+                    raise
+    return scan
 
 
 class Scan:
@@ -88,6 +130,7 @@ class Scan:
         self.limits, self.cells, self.seen, self.bytes = limits, 0, 0, 0
         self.row = self.column = 0
         self.merged, self.beside, self.beside_size = "", {}, 0
+        self.sheets, self.parts = {}, {}  # by the number of their relation
         self.in_sheet = {
             "c": self.cell, "v": self.count, "is": self.inline, "f": self.formula,
             "mergeCell": self.merge, "row": self.begin_row, "col": self.columns,
@@ -113,7 +156,10 @@ class Scan:
     def root(self, tag, _attributes):
         """The first element says what a part is; its place in the package may lie."""
         kind = tag.rpartition(" ")[2]
-        handlers = {"workbook": self.workbook, "worksheet": self.sheet}
+        self.origin = ORIGINS.get(kind, "other")
+        handlers = {"workbook": self.workbook, "worksheet": self.sheet, "comments": self.comment,
+                    "ThreadedComments": self.comment,
+                    "Relationships": self.relation}  # fmt: skip
         self.parser.StartElementHandler = handlers.get(kind)
         if kind != "worksheet":  # its numbers and formulas are no texts
             self.listen()
@@ -123,23 +169,47 @@ class Scan:
         self.parser.EndElementHandler = self.text_ends
 
     def text_ends(self, tag):
-        """A text of a property, a defined name, a drawing, or of any sheet."""
+        """A text of a property, a defined name, a drawing, or of any sheet.
+
+        In a comment and in a drawing it may lie in pieces, each in letters of another kind.
+        """
+        kind = tag.rpartition(" ")[2]
+        if kind != WHOLE.get(self.origin.partition(" ")[0], kind):
+            return
         text = "".join(self.words).strip()
         self.words.clear()
-        if tag.rpartition(" ")[2] in NO_WORDS or len(text) < 5 or text in self.beside:
+        if kind in NO_WORDS or len(text) < 5 or text in self.beside:
             return
         self.beside_size += len(text)
         if self.beside_size <= MOST_BESIDE:
-            self.beside[text[:2000]] = True
+            self.beside[text] = self.origin
+        elif self.origin != "cells":
+            raise RefusedError("effort")
+
+    def comment(self, tag, attributes):
+        if tag.rpartition(" ")[2] in COMMENTS:
+            self.words.clear()  # who wrote it is no text
+            self.origin = f"comment {attributes.get('ref', '')[:12]}"
 
     def workbook(self, tag, attributes):
         name = tag.rpartition(" ")[2]
         if name == "sheet":
-            self.beside[attributes.get("name", "")[:200]] = True
+            self.beside[attributes.get("name", "")[:200]] = "names"
+            relation = next((v for k, v in attributes.items() if k.endswith(" id")), "")
+            self.sheets[relation] = attributes.get("name", "")[:60]
             if attributes.get("state", "visible") != "visible":
                 raise RefusedError("hidden-sheet", sheet=attributes.get("name", "")[:60])
         elif name == "definedName":
-            self.beside[attributes.get("name", "")[:200]] = True
+            self.beside[attributes.get("name", "")[:200]] = "names"
+
+    def relation(self, _tag, attributes):
+        """Which part holds which sheet; those of other parts have numbers of their own."""
+        place = attributes.get("Target", "").lower().rpartition("xl/")[2]
+        if place.startswith("worksheets/"):
+            self.parts.setdefault(f"xl/{place}", attributes.get("Id", ""))
+
+    def sheet_at(self, part):
+        return self.sheets.get(self.parts.get(part))
 
     def sheet(self, tag, attributes):
         handler = self.in_sheet.get(tag.rpartition(" ")[2])

@@ -16,7 +16,7 @@ register = template.Library()
 WORDS = {
     "not_stated": gettext_lazy("not stated"),
     "not_collected": gettext_lazy("not collected"),
-    "mentioned": gettext_lazy("mentioned, without a number"),
+    "mentioned": gettext_lazy("reported, no figure given"),
     "not_released": gettext_lazy("not released to you"),
 }
 
@@ -61,6 +61,12 @@ def count_legend(threshold=None):
     threshold: where a table protects more than the register does everywhere.
     """
     return {"threshold": _threshold(threshold)}
+
+
+@register.simple_tag
+def small_threshold():
+    """{% small_threshold as n %}: the threshold in use; a release may have a higher one."""
+    return settings.SMALL_COUNT_THRESHOLD
 
 
 def _threshold(given):
