@@ -1,8 +1,9 @@
 from .documents import DocumentText, ProjectDocument
+from .fund import Fund
 from .ledger import Transaction
 from .life import LifeStep
 from .participation import Participation
-from .project import Fund, Project
+from .project import Project
 from .querysets import ProjectQuerySet
 from .register import RegisterEntry
 from .reports import Reminder, ReportDue

@@ -1,4 +1,4 @@
-"""A funded project and the fund that pays for it."""
+"""A funded project."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -12,47 +12,12 @@ from simple_history.models import HistoricalRecords
 
 from foundation.audit.versions import Versioned
 from foundation.reference.classification import Classification
-from foundation.reference.models import Country, Named, Organisation, Source
+from foundation.reference.models import Country, Organisation, Source
 from foundation.reference.written_dates import WrittenDate, read
 
-from ..iati.stated import check_sectors, check_targets
+from ..iati.stated import check_targets
+from .fund import Fund, sectors_field
 from .querysets import ProjectQuerySet
-
-
-def sectors_field(**more):
-    return models.CharField(
-        _("sectors (OECD)"),
-        max_length=200,
-        blank=True,
-        validators=[check_sectors],
-        **more,
-    )
-
-
-class Fund(Named):
-    """The trust fund that pays for projects."""
-
-    scope_path = None
-
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
-    code = models.CharField(_("code"), max_length=20, unique=True)
-    administrator = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("administered by"),
-    )
-    sectors = sectors_field(
-        help_text=_("Of projects that state none: five digits, such as 15180."),
-    )
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["code"]
-        verbose_name = _("fund")
-        verbose_name_plural = _("funds")
 
 
 class Project(Versioned):
