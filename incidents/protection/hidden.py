@@ -45,6 +45,7 @@ class Hidden:
         self.whole: WholeSearch | None = None
         self.capped: Places | None = None
         self.asked = 0
+        self.patient = True  # whether whole tables are looked for far from corners as well
 
     def _model(self) -> highspy.HighsLp:
         model = highspy.HighsLp()
@@ -216,11 +217,11 @@ class Hidden:
             elif found := self._search(beside, NEARBY):
                 break
         self._price(0)
+        if corner is None or not self.patient:
+            return found
         for _, _, beside in sorted(crowded, key=lambda near: near[:2]):
             found = found or self._search(beside, NEARBY)
-        if found is None and corner is not None:
-            found = self._search(self.high, EVERYWHERE)
-        return found
+        return found or self._search(self.high, EVERYWHERE)
 
     def _price(self, turn: int) -> None:
         """Slightly different prices, so that a corner is a corner; other ones each turn."""

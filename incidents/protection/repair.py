@@ -202,10 +202,11 @@ class Search:
             used += np.abs(found.change) > NEAR
         spare = np.flatnonzero(self.withheld & p.open & ~p.guarded).tolist()
         self.limit = self.hidden.asked + questions
+        self.hidden.patient = questions == float("inf")  # on a page, not for one cell more
         for q in sorted(spare, key=lambda q: (used[q], -p.price[q], q)):
             if self.hidden.asked < self.limit:
                 self._give_back(q)
-        self.limit = float("inf")
+        self.limit, self.hidden.patient = float("inf"), True
 
     def _plainly_needed(self, q: int) -> bool:
         """Whether printing this would leave a guarded part of some sum plain to see."""
