@@ -107,7 +107,8 @@ def _named(found, records):
         ),
         "before": next(iter(found.totals), None),
         "now": found.totals[-1] if found.totals else None,
-        "line": _line(shown[0]),
+        # what a file is about has no system yet, and nothing before it to be followed
+        "line": _line(shown[0]) if found.kind is Kind.FOLLOWED else "",
         "periods": ", ".join(Period(*span).label for span in found.spans),
     }
 

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from commitments.append_only import DISPUTES, STATUS_CHANGES, TARGETS
 from foundation.audit.append_only import AUDIT_TRAIL
@@ -19,6 +20,10 @@ from foundation.reference.models import Country
 from incidents.append_only import EXPLANATIONS, MAIN_FIGURES, RELEASE_TABLES
 from projects.append_only import LEDGER, LIFE_STEPS
 from tests.factories import make_user
+
+# How long an example takes is the machine's business: no test is about time.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 APPEND_ONLY = (
     AUDIT_TRAIL, STATUS_CHANGES, DISPUTES, TARGETS, MAIN_FIGURES, EXPLANATIONS, LEDGER, LIFE_STEPS,
