@@ -62,9 +62,10 @@ HEADINGS = [
         r"\b(?:national id|passports?|passeports?|identity card|carte d identite|nina|ssn)\b",
     ]),
 ]  # fmt: skip
+PIECE, OVERLAP = 2000, 200  # letters that are judged at once, and that two pieces share
 # What a cell looks like.
 CELLS = [
-    (MAILS, [r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"]),
+    (MAILS, [r"[\w.+-]@[\w-]+(?:\.[\w-]+)+"]),
     (PHONES, [
         r"(?<![\w+])\+\d{1,3}[ .\-()]{0,2}(?:\d[ .\-()]{0,2}){7,12}(?!\d)",
         r"(?<![\w.,])00\d{2,3}[ .\-](?:\d[ .\-]?){7,12}(?!\d)",
@@ -163,7 +164,18 @@ def what_is_in(text: str) -> str | None:
 
 
 def _cell(cell):
-    return next((what for what, pattern in CELLS if pattern.search(cell)), None)
+    return first_match(CELLS, cell)
+
+
+def first_match(patterns, text):
+    """What the first pattern that fits stands for. Long texts in pieces that overlap: patterns
+    take the square of a length, and nothing that they look for is long.
+    """
+    pieces = [text[start : start + PIECE] for start in range(0, len(text) or 1, PIECE - OVERLAP)]
+    return next(
+        (what for what, pattern in patterns if any(pattern.search(piece) for piece in pieces)),
+        None,
+    )
 
 
 def _full_names(table, place):

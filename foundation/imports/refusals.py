@@ -96,7 +96,16 @@ def sentence(code, limits, facts):
         "elements": limits.elements,
         "attributes": limits.attributes,
     }
+    if "sheet" in facts and _is_a_person(facts["sheet"]):
+        facts = {**facts, "sheet": "…"}
     told = str(SENTENCES.get(code) or _("The file cannot be read.")) % {**numbers, **facts}
     if "sheet" not in facts or code in {"hidden-sheet", "others"}:
         return told
     return _("On the sheet “%(sheet)s”: %(told)s") % {"sheet": facts["sheet"], "told": told}
+
+
+def _is_a_person(name):
+    """A sheet may be called like one; a refusal repeats nothing that may not be kept."""
+    from . import person, single_cases  # both read what is refused here
+
+    return bool(person.what_is_in(str(name)) or single_cases.is_name(str(name)))

@@ -80,7 +80,7 @@ def what_is_in(text: str) -> str | None:
 
 
 def _case_in(text):
-    return next((what for what, pattern in CELLS if pattern.search(text)), None)
+    return person.first_match(CELLS, text)
 
 
 def _texts(table, known, kind):

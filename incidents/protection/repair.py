@@ -66,7 +66,8 @@ class Search:
 
     def moved(self, found: Alternative) -> np.ndarray:
         """Printed quantities that the alternative changes: it is a witness when there are none."""
-        return np.flatnonzero((np.abs(found.change) > NEAR) & ~self.withheld)
+        known = ~self.withheld | self.problem.fact
+        return np.flatnonzero((np.abs(found.change) > NEAR) & known)
 
     def harvest(self, found: Alternative | None, needs: list[Need]) -> list[Need]:
         """Keeps the alternative for every need it shows; gives back the needs still open."""

@@ -31,7 +31,7 @@ from ..shown import values as shown_values
 from ..tracks import results_of
 from .documents import DocumentMatrix, matrix_rows
 from .lists import GROUP
-from .made import CountedByMaking
+from .made import CountedByMaking, note_summaries
 from .portfolio import FIGURES, values, years
 
 # All that the sheet is made of beside the project and its ledger; how each leads to the project.
@@ -91,6 +91,7 @@ def _project(reader, choices):
     visible = for_user(Source.objects.all(), reader.user)
     rows = reader.rows(Project.objects.filter(pk=choices.values["project"].pk))
     reader.note_rows(rows)
+    note_summaries(reader, rows)
     rows = rows.with_card(reader.user).prefetch_related(
         Prefetch("summary_source", visible),
         Prefetch("follows", Project.objects.for_user(reader.user)),

@@ -15,6 +15,7 @@ from ..iati.from_project import activities, survey
 from ..iati.write import write
 from ..models import Project
 from .lists import GROUP
+from .made import note_summaries
 
 ON_THE_PAGE = 50  # projects with gaps that are named before the file is taken
 IN_THE_FILE = 200
@@ -51,7 +52,9 @@ class IatiActivities(Report):
 
     def content(self, reader, choices):
         found = self._survey(reader, choices)
-        reader.note_rows(reader.rows(Project.objects.all()))
+        projects = reader.rows(Project.objects.all())
+        reader.note_rows(projects)
+        note_summaries(reader, projects)
         return Content(
             (), facts=_facts(found), extra={"activities": activities(found.ready, reader)}
         )

@@ -18,6 +18,7 @@ from ..filters import ProjectFilter
 from ..imports import lookups
 from ..imports.projects import COLUMNS as READ
 from ..models import Participation, Project
+from .made import note_summaries
 from .names import Names, of_organisation, of_source
 
 GROUP = gettext_lazy("Projects")
@@ -98,6 +99,7 @@ class ProjectList(OverProjects, TableReport):
         self.note_money(reader, rows)
         keys = rows.order_by().values("pk")
         reader.note_rows(Participation.objects.for_user(reader.user).filter(project__in=keys))
+        note_summaries(reader, rows)
         return super().content(reader, choices)
 
     def rows(self, rows, reader, choices):

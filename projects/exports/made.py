@@ -2,8 +2,18 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
+from foundation.access.querysets import for_user
 from foundation.exports.reader import Reader
 from foundation.exports.reports import Choices
+from foundation.reference.models import Source
+
+
+def note_summaries(reader: Reader, projects: QuerySet) -> None:
+    """A summary goes with its source: when that is closed, the file is asked about again."""
+    sources = for_user(Source.objects.all(), reader.user)
+    reader.note_rows(sources.filter(pk__in=projects.order_by().values("summary_source")))
 
 
 class CountedByMaking:

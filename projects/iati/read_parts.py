@@ -1,5 +1,6 @@
 """Amounts, documents and results of an activity, from its elements. Nothing is filled in."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -134,7 +135,7 @@ def _baseline(indicator, numbers) -> tuple[Decimal | None, int | None]:
     for one in indicator.each("baseline"):
         if id(one) in numbers:
             year = one.get("year")
-            whole = year.isdigit() and len(year) == 4
+            whole = re.fullmatch(r"[0-9]{4}", year)
             return number_of(one.get("value")), int(year) if whole else None
     return None, None
 

@@ -103,7 +103,9 @@ def each(activity: Element, path: str) -> Iterator[Element]:
 def day_of(text: str) -> date | None:
     """A day as the schema takes it; None for anything else, such as 31 April."""
     try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+        return (
+            date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+        )
     except ValueError:
         return None
 
@@ -111,7 +113,7 @@ def day_of(text: str) -> date | None:
 def number_of(text: str) -> Decimal | None:
     """A plain number; no exponent, no NaN, no infinity."""
     try:
-        return Decimal(text) if re.fullmatch(r"[+-]?\d{1,20}(\.\d{1,10})?", text) else None
+        return Decimal(text) if re.fullmatch(r"[+-]?[0-9]{1,20}(\.[0-9]{1,10})?", text) else None
     except InvalidOperation:  # pragma: no cover - the pattern lets nothing else through
         return None
 

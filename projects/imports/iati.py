@@ -122,7 +122,10 @@ class IatiImport(ImportKind):
 
     def seal(self, plan):
         """An amount that was refused on the preview and is not any more was seen by nobody."""
-        return hashlib.sha256(seal_of(plan.coming).encode()).hexdigest()
+        said = [f"{match.project.pk}\n{seal_of(match.amounts + match.parts)}"
+                for match in plan.matches]  # fmt: skip
+        said += [f"{row.project_id}|{row.field}|{row.value_as_written}" for row in plan.new]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
     def fault_rows(self, made):
         heads = [_("Line"), _("What is wrong")]

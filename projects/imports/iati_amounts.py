@@ -73,8 +73,8 @@ def rows_of(pairs: Sequence[tuple[Into, Parts]], user: Any) -> list[list[Coming]
     bodies, held = Bodies(user), _held([into.project for into, _parts in pairs], user)
     found: list[list[Pair]] = []
     for into, parts in pairs:
-        there = held[into.project.pk]
-        found.append(_Ledger(into, parts, bodies, there).pairs())
+        there, closed = held[into.project.pk]
+        found.append(_Ledger(into, parts, bodies, there, closed).pairs())
     _check([pair for some in found for pair in some])
     return [[pair.coming for pair in some] for some in found]
 
@@ -91,10 +91,16 @@ def post(rows: Iterable[Coming], *, by: Any, batch: str) -> None:
 
 
 def _held(projects, user):
-    found = defaultdict(list)
-    rows = Transaction.objects.for_user(user).filter(project__in=projects).standing()
+    """What stands in each ledger: rows open to the user, and those that are not."""
+    found = defaultdict(lambda: ([], []))
+    seen = set(
+        Transaction.objects.for_user(user)
+        .filter(project__in=projects)
+        .values_list("pk", flat=True)
+    )
+    rows = Transaction.objects.filter(project__in=projects).standing()
     for row in rows.select_related("organisation", "source").order_by("pk"):
-        found[row.project_id].append(row)
+        found[row.project_id][row.pk not in seen].append(row)
     return found
 
 
@@ -112,9 +118,17 @@ def _check(pairs):
 class _Ledger:
     """The amounts of one activity against the ledger of its project."""
 
-    def __init__(self, into: Into, parts: Parts, bodies: Bodies, held: list[Transaction]):
+    def __init__(
+        self,
+        into: Into,
+        parts: Parts,
+        bodies: Bodies,
+        held: list[Transaction],
+        closed: Sequence[Transaction] = (),
+    ):
+        """`closed` are rows that the user may not see: they are compared with and not told."""
         self.into, self.parts, self.bodies = into, parts, bodies
-        self.held, self.used = held, set()
+        self.held, self.closed, self.used = held, closed, set()
         self.may = into.is_open(lookups.ledger_reach(into.user, into.project))
         self.commits = any(
             one.tag == "transaction" and one.type == codes.COMMITMENT for one in parts.amounts
@@ -127,6 +141,7 @@ class _Ledger:
             self._mark_same(pair)
         for pair in open_ones:
             self._mark_rivals(pair)
+            self._mark_closed(pair)
         self._mark_crowded(open_ones)
         for pair in open_ones:
             if pair.coming.state == State.NEW and not self.may:
@@ -220,6 +235,13 @@ class _Ledger:
                 _("The ledger holds %(currency)s with its rate, which the file does not give.")
                 % {"currency": pair.row.currency}
             )
+
+    def _mark_closed(self, pair):
+        """The same money a second time would be wrong, whoever can see the first."""
+        if pair.coming.state == State.NEW and any(
+            _is_same(pair.row, row) or _is_rival(pair.row, row) for row in self.closed
+        ):
+            pair.coming.leave(_("It cannot be posted from a file. Post the line by hand."))
 
     def _mark_crowded(self, pairs):
         """Of one line one row stands: which of several of the file is for a person to say."""

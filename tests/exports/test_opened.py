@@ -266,3 +266,14 @@ def _as_runs(numbers):
         else:
             runs.append((number, number))
     return runs
+
+
+@pytest.mark.parametrize(("slug", "query"), [("projects", ""), ("project", "project=VEL5")])
+def test_the_source_of_a_summary_that_is_closed(take, donor, veloria, slug, query):
+    source = make_source(classification="public")
+    make_project(veloria, "VEL5", summary="marker-summary", summary_source=source)
+    export, data = take(slug, donor, "json", query=query)
+    assert b"marker-summary" in data
+    assert fetch(export, donor)
+    type(source).objects.filter(pk=source.pk).update(classification="strict")
+    assert is_closed(export, donor)

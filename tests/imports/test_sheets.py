@@ -6,10 +6,11 @@ import pytest
 import xlsxwriter
 from django.core.exceptions import ValidationError
 
-from foundation.imports import plan
+from foundation.imports import person, plan
 from foundation.imports.columns import Column
 from foundation.imports.kinds import ImportKind
 from foundation.imports.reading import Limits, read
+from foundation.imports.refusals import sentence
 
 REGIONS = {"northern region", "lake region", "eastern region", "green valley", "white river",
            "red hill"}  # fmt: skip
@@ -194,3 +195,19 @@ def test_a_sheet_of_charts_is_no_sheet_of_cells():
         made.add_chartsheet("Chart").set_chart(chart)
 
     assert told(book(["a"], change=change)) == ("", "")
+
+
+def test_a_long_text_is_looked_through_in_pieces():
+    """Patterns that take the square of a length would hold up whoever sends the file."""
+    assert person.what_is_in("a" * 300_000) is None
+    assert person.what_is_in("a" * 300_000 + "@home.org") == person.MAILS
+    assert person.what_is_in("1" * 5_000 + " call +243 812 345 678 now") == person.PHONES
+    edge = "x" * 1_990 + " +243 812 345 678 "
+    assert person.what_is_in(edge + "y" * 5_000) == person.PHONES
+
+
+def test_a_refusal_does_not_repeat_a_sheet_that_is_called_like_a_person():
+    told = {"cell": "B2"}
+    assert "Amina" not in sentence("formulas", Limits(), {**told, "sheet": "Amina Kabila"})
+    assert "0812" not in sentence("hidden-sheet", Limits(), {**told, "sheet": "+243 812 345 678"})
+    assert "Lists" in sentence("formulas", Limits(), {**told, "sheet": "Lists"})

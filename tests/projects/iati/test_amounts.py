@@ -14,7 +14,7 @@ from projects.imports import iati_amounts
 from projects.imports.iati_rows import State
 from projects.models import Project, RegisterEntry, Transaction
 from tests.factories import make_organisation, make_source
-from tests.projects.factories import make_participation
+from tests.projects.factories import make_participation, make_project
 from tests.projects.money_factories import make_category, post
 
 from .test_import import file_of
@@ -338,3 +338,45 @@ def test_an_amount_that_is_closed_to_the_reader_is_not_shown(
     (row,) = rows(paid("2", "777", "2016-03-01"))
     assert "5,000" not in f"{row.held}{row.told}"
     assert row.state == State.LEFT  # the line is taken, by what this person may not see
+
+
+def test_money_that_stands_where_the_sender_cannot_see_it_is_not_posted_again(
+    project, mission, send, programme_officer
+):
+    post(project, "budget", "500.00", organisation=mission)
+    post(project, "transfer", "100.00", organisation=mission, date=date(2016, 4, 11),
+         voucher="V-1", classification="strict")  # fmt: skip
+    assert not Transaction.objects.for_user(programme_officer).filter(kind="transfer").exists()
+    send(paid("3", "100"))
+    assert Transaction.objects.filter(kind="transfer").count() == 1
+    send(paid("3", "70", "2017-04-11"))
+    assert Transaction.objects.filter(kind="transfer").count() == 2
+
+
+def test_what_was_seen_for_one_project_is_not_written_to_another(
+    project, mission, programme_officer, register, veloria
+):
+    other = make_project(veloria, "XV701", fund=project.fund, register_number="ZZ")
+    make_participation(other, mission, role="extending")
+    data = file_of(code="NOPE", number="WIDE1", body=paid("4", "100"))
+    options = {"options": {"source": register.pk, "classification": "public"}}
+    kind = KIND.bound(options, programme_officer)
+
+    def seal():
+        made = kind.plan(KIND.read(data, "a.xml"), programme_officer)
+        return [match.project.code for match in made.matches], kind.seal(made)
+
+    before = seal()
+    Project.objects.filter(pk=project.pk).update(register_number="Q")
+    Project.objects.filter(pk=other.pk).update(register_number="WIDE1")
+    after = seal()
+    assert (before[0], after[0]) == ([project.code], ["XV701"])
+    assert before[1] != after[1]
+
+
+def test_signs_that_only_look_like_figures_are_none(project, programme_officer, register):
+    body = (
+        '<result type="1"><title><narrative>R</narrative></title><indicator measure="1"><title>'
+        '<narrative>I</narrative></title><baseline year="²²²²" value="1"/></indicator></result>'
+    )
+    keep(file_of(code="XV700", number="WIDE1", body=body), programme_officer, register)
