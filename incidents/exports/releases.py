@@ -114,17 +114,11 @@ def facts(release: Release) -> list[tuple[str, str]]:
         (_("Verification"), release.get_verification_display()),
         (_("Occurred"), occurred or _("not stated")),
         (_("Verified or reported"), verified or _("not stated")),
-        (_("Sums"), _sums(release)),
+        (_("Sums"), _("of what is counted; a source may report more without a figure")),
         (_("Small numbers"), _("counts below %(n)d are withheld") % {"n": release.threshold}),
         (_("Handling note"), release.handling or _("none")),
         (_("Checksum (SHA-256)"), release.checksum),
     ]
-
-
-def _sums(release):
-    if release.prepared.tables.filter(partial=True).exists():
-        return _("of what is counted; some parts have no number")
-    return _("of all parts")
 
 
 def _row(cell):

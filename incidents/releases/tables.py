@@ -6,7 +6,7 @@ is there whenever a total is stated: a row that came and went with the numbers w
 What is not stated or not collected is printed as that and is part of no sum; sums are made of what
 is counted and say so. What a source reports without a figure is withheld and looks like a row that
 it does not name: to tell it would tell that there was something, where a withheld count may be 0.
-The table as a whole says that its sums lack something, because a printed number has to be true.
+Every table says that its sums hold what is counted: said of some, it would tell of which.
 Whether the stated total includes it nobody knows: that falls to the rest, which is protected like
 a count.
 """
@@ -67,7 +67,7 @@ def _whole(order, chosen: Chosen, table: Tabulated, record: Record) -> Whole:
     kept = [name for name in table.dimensions if name in chosen.by]
     axes = tuple(axis(name, table, record, chosen.step) for name in kept)
     sums, states = _added(table, axes)
-    partial = any(row.count is None for row in table.rows)
+    partial = any(row.state in TOLD for row in table.rows)
     states = {codes: state for codes, state in states.items() if codes not in sums}
     rest = _rest(record, sum(sums.values()))
     leaves = {codes: sums.get(codes, 0) for codes in product(*(a.codes for a in axes))}
