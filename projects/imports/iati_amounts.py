@@ -26,6 +26,7 @@ from ..ledger_book import line_of, squeezed
 from ..models import Transaction
 from ..models.ledger import DOLLARS
 from . import lookups
+from .iati_rivals import is_rival, is_same
 from .iati_rows import CLOSED_TO_YOU, Coming, Into, State
 
 Kind, Finality = Transaction.Kind, Transaction.Finality
@@ -216,7 +217,7 @@ class _Ledger:
 
     def _mark_same(self, pair):
         for held in self.held:
-            if held.pk not in self.used and _is_same(pair.row, held):
+            if held.pk not in self.used and is_same(pair.row, held):
                 self.used.add(held.pk)
                 pair.coming.leave("", State.SAME).held = _texts([held])
                 return
@@ -225,7 +226,7 @@ class _Ledger:
         if pair.coming.state != State.NEW:
             return
         rivals = [
-            held for held in self.held if held.pk not in self.used and _is_rival(pair.row, held)
+            held for held in self.held if held.pk not in self.used and is_rival(pair.row, held)
         ]
         if rivals:
             told = _("The ledger has it otherwise. If the file is right, correct it there.")
@@ -239,7 +240,7 @@ class _Ledger:
     def _mark_closed(self, pair):
         """The same money a second time would be wrong, whoever can see the first."""
         if pair.coming.state == State.NEW and any(
-            _is_same(pair.row, row) or _is_rival(pair.row, row) for row in self.closed
+            is_same(pair.row, row) or is_rival(pair.row, row) for row in self.closed
         ):
             pair.coming.leave(_("It cannot be posted from a file. Post the line by hand."))
 
@@ -276,33 +277,6 @@ def _kind_text(amount):
     kind = OF_TRANSACTION[amount.type]
     back = kind == Kind.TRANSFER and amount.amount is not None and amount.amount < 0
     return Kind.REFUND.label if back else kind.label
-
-
-def _is_same(row, held):
-    """The same money: of the same kind, for the same body, the same amount at the same time."""
-    about = ("kind", "organisation_id", "year", "amount", "currency")
-    if any(getattr(row, name) != getattr(held, name) for name in about):
-        return False
-    return row.kind in {Kind.BUDGET, Kind.EXPENDITURE} or _on_one_day(row, held)
-
-
-def _is_rival(row, held):
-    """Whether both could be about the same money, so that only one may stand."""
-    if (row.kind, row.organisation_id) != (held.kind, held.organisation_id):
-        return False
-    if row.kind == Kind.BUDGET:
-        return True
-    if row.kind == Kind.EXPENDITURE:
-        return row.year == held.year
-    mine, other = row.voucher.casefold(), held.voucher.casefold()
-    if mine and other:
-        return mine == other
-    return _on_one_day(row, held)
-
-
-def _on_one_day(row, held):
-    """A year without a day stands for its last one in a file, and for any of its days here."""
-    return row.date == held.date if held.date else row.year == held.year
 
 
 def _text(amount: Decimal | None, currency: str, day: date | None, body: str) -> str:
