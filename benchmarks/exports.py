@@ -48,14 +48,14 @@ def _throwaway():
     address = os.environ.get("BENCHMARK_POSTGRES", NEARBY)
     name = f"benchmark_{os.getpid()}"
     make = ["psql", address, "-qc", f"CREATE DATABASE {name}"]
-    if not shutil.which("psql") or subprocess.run(make, capture_output=True).returncode:  # noqa: S603 - as above
+    if not shutil.which("psql") or subprocess.run(make, capture_output=True).returncode:  # noqa: S603 - a name made above from our own number
         print(f"(no PostgreSQL answers at {address})")
         yield []
         return
     try:
         yield [f"{address.rpartition('/')[0]}/{name}"]
     finally:
-        subprocess.run(["psql", address, "-qc", f"DROP DATABASE {name} WITH (FORCE)"], check=True)  # noqa: S603, S607
+        subprocess.run(["psql", address, "-qc", f"DROP DATABASE {name} WITH (FORCE)"], check=True)  # noqa: S603, S607 - a name made above from our own number, by the psql of the machine
 
 
 def _run(*arguments, env=None, **more):

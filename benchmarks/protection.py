@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from incidents.protection import Dimension, Rule, Table, audit, protect  # noqa: E402 - the root is put on the path first
-from incidents.protection.plain import decide, release_document  # noqa: E402 - as above
-from tests.protection import attacker, tables  # noqa: E402 - as above
+from incidents.protection.plain import decide, release_document  # noqa: E402 - the root is put on the path first
+from tests.protection import attacker, tables  # noqa: E402 - the root is put on the path first
 
 PRIME = 2_147_483_647
 

@@ -7,13 +7,13 @@ os.environ.setdefault("DEBUG", "0")
 os.environ.setdefault("SECRET_KEY", "tests-" + "x" * 60)
 os.environ.setdefault("HTTPS", "0")
 
-from config.settings import *  # noqa: F403
+from config.settings import *  # noqa: F403 - the settings of the product, of which some are changed below
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 - from the settings of the product
     # A file, so that threads meet as they do in production; nothing here has to survive a crash.
     _folder = tempfile.mkdtemp(prefix="register-database-")
-    DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}  # noqa: F405
-    DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}  # noqa: F405 - from the settings of the product
+    DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405 - from the settings of the product
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     )
 
@@ -28,4 +28,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 LOGGING = {"version": 1, "disable_existing_loggers": True}
-MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name.lower()]  # noqa: F405
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name.lower()]  # noqa: F405 - from the settings of the product

@@ -16,7 +16,7 @@ from .test_killed import ask, officer  # noqa: F401 - a fixture
 from .world import rows_of
 
 
-def test_what_is_told_while_the_rows_come_is_seen_at_once(officer, files_of_their_own):  # noqa: F811
+def test_what_is_told_while_the_rows_come_is_seen_at_once(officer, files_of_their_own):  # noqa: F811 - the fixture that is imported, not another
     export, inside = ask(officer), []
 
     def cancel_meanwhile(_percent):
@@ -29,7 +29,7 @@ def test_what_is_told_while_the_rows_come_is_seen_at_once(officer, files_of_thei
     assert export.state == Export.State.CANCELLED
 
 
-def test_no_file_waits_until_all_its_rows_are_found(officer, files_of_their_own):  # noqa: F811
+def test_no_file_waits_until_all_its_rows_are_found(officer, files_of_their_own):  # noqa: F811 - the fixture that is imported, not another
     export = ask(officer)
     with CaptureQueriesContext(connection) as asked:
         gate.make(export.reference)

@@ -15,7 +15,7 @@ from foundation.exports.writing import widths
 from foundation.ui.charts import Bar, BarChart, Part, StackedBar, Target, TargetChart
 
 from .test_writing import kinds
-from .world import ABOVE_PUBLIC, ALL_REPORTS, QUERIES, readable, world  # noqa: F401
+from .world import ABOVE_PUBLIC, ALL_REPORTS, QUERIES, readable, world  # noqa: F401 - fixtures that pytest finds by their names
 
 DRAWN = {"portfolio", "project", "country-brief"}
 

@@ -8,7 +8,7 @@ from foundation.exports import gate
 from foundation.exports.reports import REPORTS
 from tests.conftest import CAST
 
-from .world import ABOVE_PUBLIC, ALL_REPORTS, MAY_FIND, everything, set_on_paper, world  # noqa: F401
+from .world import ABOVE_PUBLIC, ALL_REPORTS, MAY_FIND, everything, set_on_paper, world  # noqa: F401 - fixtures and lists that pytest finds by their names
 
 NOTHING = {"auditor", "administrator", "stranger"}
 PROJECTS = {"ledger", "portfolio", "project", "project-documents", "projects", "reports-due"}

@@ -32,7 +32,7 @@ def main(root, person, rounds, rows):
     writing.AT_ONCE = 100  # several parts, so that a kill falls between them too
     user = get_user_model().objects.get(pk=person)
     lasts = _let_in_once(user, rows)
-    chance, found, wrong = random.Random(), {"nothing": 0, "everything": 0}, []  # noqa: S311
+    chance, found, wrong = random.Random(), {"nothing": 0, "everything": 0}, []  # noqa: S311 - moments to kill at, no secret
     batch, year = None, 1900
     before = _state()
     for _round in range(rounds):

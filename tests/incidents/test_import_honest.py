@@ -164,7 +164,7 @@ def test_the_template_of_the_register_is_no_hostile_file(setting):
 
 def test_a_month_as_a_day_of_a_workbook_is_asked_about(setting):
     """Excel makes 1 January of “Jan 2024”: a day points at single cases."""
-    rows = [[*DESCRIBED, "Month", "Count"], [*RECORD, datetime(2024, 1, 1), 3]]  # noqa: DTZ001
+    rows = [[*DESCRIBED, "Month", "Count"], [*RECORD, datetime(2024, 1, 1), 3]]  # noqa: DTZ001 - a cell of a spreadsheet has no time zone
     plan = planned(sent(setting.wpa, xlsx_file(*rows), "counts.xlsx"))
     assert [told for _name, told in plan.wrong[0].errors] == [
         "A row is about a month or more: a day points at single cases. Write 2024-03."

@@ -17,8 +17,8 @@ from foundation.exports.models import Export
 from foundation.exports.reports import REPORTS
 from foundation.ui.self_saving import HEADER
 from incidents.models import Submission, Tabulation
-from tests.exports.conftest import files_of_their_own  # noqa: F401
-from tests.exports.world import readable, set_on_paper  # noqa: F401
+from tests.exports.conftest import files_of_their_own  # noqa: F401 - fixtures that pytest finds by their names
+from tests.exports.world import readable, set_on_paper  # noqa: F401 - fixtures that pytest finds by their names
 
 from .test_oracle import WORLDS, _body, world
 

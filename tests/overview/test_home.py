@@ -55,7 +55,7 @@ def test_an_administrator_is_told_of_people_without_a_role_and_of_roles_that_end
     administrator, stranger, mali
 ):
     leaving = make_user(name="Leaving")
-    give_role(leaving, "wpa", mali, ends=date.today() + timedelta(days=5))  # noqa: DTZ011
+    give_role(leaving, "wpa", mali, ends=date.today() + timedelta(days=5))  # noqa: DTZ011 - the product compares with local days as well
 
     found = {word for word, _title in words(administrator)}
 

@@ -103,7 +103,7 @@ def test_as_known_on_a_day_counts_to_its_last_moment(officer, project, settings)
     settings.TIME_ZONE = "Africa/Bamako"
     moment = datetime(2017, 3, 31, 23, 59, 30, tzinfo=ZoneInfo("Africa/Bamako"))
     ledger.post(new_row(project, "expenditure", "55.00"), by=None, at=moment)
-    ask = lambda day: officer.get(url("money", project), {"known": day}).text  # noqa: E731
+    ask = lambda day: officer.get(url("money", project), {"known": day}).text  # noqa: E731 - a name for one question asked of three days
     assert "55.00" not in ask("2017-03-30")
     assert "no amount recorded" in ask("2017-03-30")
     assert "55.00" in ask("2017-03-31")
@@ -164,7 +164,7 @@ def test_a_long_ledger_has_pages(officer, project):
     for number in range(55):
         post(project, "transfer", "1.00", voucher=f"N{number}", organisation=partner_of(project))
     assert "1 to 50 of 56" in officer.get(url("money", project)).text
-    page = officer.get(url("money", project), {"page": 2, "known": date.today().isoformat()}).text  # noqa: DTZ011
+    page = officer.get(url("money", project), {"page": 2, "known": date.today().isoformat()}).text  # noqa: DTZ011 - any day of now does
     assert "51 to 56 of 56" in page
 
 
