@@ -94,7 +94,7 @@ def ask(
 
 def make(reference: str, report_progress: Callable[[int], None] = lambda percent: None) -> None:
     """Write the file of an export that waits. Whatever goes wrong leaves no file behind."""
-    export = Export.objects.select_related("by").get(reference=reference)
+    export = Export.objects.select_related("by", "decided_by").get(reference=reference)
     if not step(export, [State.WAITING, State.RUNNING], state=State.RUNNING):
         return
     try:
@@ -212,6 +212,10 @@ def _make(export, report_progress):
     require_report(export.by, report)
     choices = report.choices(QueryDict(export.options), export.by)
     if not choices.are_valid:  # a country or an organisation is no longer in reach
+        raise PermissionDenied
+    if export.decided_by and not grants.still_decided(
+        export.decided_by, grants.to_decide(report, _reader(choices, export.by), choices)
+    ):
         raise PermissionDenied
     opened = Opened()
     reader = _reader(choices, export.by, opened)

@@ -4,8 +4,9 @@ what a second person has to hold who decides on it.
 
 from typing import Any
 
-from foundation.access.scope import covers, scope_of
+from foundation.access.scope import covers, permission_name, scope_of
 
+from .models import Export
 from .reader import Reader
 from .reports import SIGNED_IN, Choices, Report
 
@@ -41,3 +42,8 @@ def to_decide(report: Report, reader: Reader, choices: Choices) -> list[dict[str
             "ceiling": reader.audience,
         }
     ]
+
+
+def still_decided(by: Any, needed: list[dict[str, Any]]) -> bool:
+    """Whether who agreed could agree now: rows of another country may have come since."""
+    return covers(scope_of(by, permission_name(Export, "approve")), needed)

@@ -29,6 +29,7 @@ class Reader:
         """With `opened` it remembers which rows it gave, to be asked for again at a download."""
         self.user, self.audience, self._opened = taking_out(user, audience), audience, opened
         self._met: set[str] = set()
+        self._given: list[tuple[str, models.QuerySet]] = []
 
     @property
     def classification(self) -> str:
@@ -76,24 +77,31 @@ class Reader:
         return getattr(rows, question)(self.user)
 
     def remember_beside(self) -> None:
-        """At the end: all open rows of the kinds that were only looked at beside the others.
+        """At the end: what was added while the file was made, and all open rows of the kinds that
+        were only looked at beside the others.
 
         Not of those by which a remembered row is closed: it is not given again when they are.
         """
         if self._opened is None:
             return
+        for question, rows in self._given:
+            self._opened.add(question, rows)
         kinds = self._opened.kinds
         known = kinds.union(*(closing(kind) for kind in kinds))
         for model in asked_for(self.user) - known:
             self._opened.add("beside", joined_for_user(model._default_manager.all(), self.user))
 
     def _remember(self, question, rows):
-        """Before they are read: what is closed meanwhile counts as closed since."""
+        """Before they are read: what is closed meanwhile counts as closed since. And after, see
+        `remember_beside`: what is added meanwhile may be in the file.
+        """
         if self._opened is None or not hasattr(rows.model, "scope_path"):
             return
-        self._opened.add(question, rows)
-        for sight in getattr(rows, "sights", ()):
-            self._opened.add(sight, getattr(rows, sight)(self.user))
+        given = [(question, rows)]
+        given += [(name, getattr(rows, name)(self.user)) for name in getattr(rows, "sights", ())]
+        for name, those in given:
+            self._opened.add(name, those)
+        self._given += given
 
     def note(self, classifications: Any) -> None:
         """Told by the gate and by reports of what they print beside their rows."""

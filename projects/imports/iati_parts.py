@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError
 from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -66,6 +67,9 @@ def save(rows: Iterable[Coming], *, by: Any, reason: str) -> None:
             new.save(force_insert=True)
         except ValidationError as error:
             raise RefusedRowsError([(0, "", f"{row.said}: {' '.join(error.messages)}")]) from error
+        except IntegrityError as error:
+            told = _("Somebody else added this value just now.")
+            raise RefusedRowsError([(0, "", f"{row.said}: {told}")]) from error
         require_in_scope(by, "add", new)
 
 

@@ -13,6 +13,8 @@ from foundation.audit.models import Event, Verb
 from foundation.exports import gate
 from foundation.exports.models import Export
 from foundation.exports.reports import REPORTS
+from foundation.jobs.queue import work_once
+from projects.models import Project
 from tests.factories import make_user
 from tests.projects.factories import make_project
 
@@ -129,3 +131,28 @@ def test_what_ended_by_itself_does_not_count_as_taken(donor, settings):
     export = ask(donor)
     Export.objects.filter(pk=export.pk).update(state=State.LAPSED)
     assert ask(donor)
+
+
+@pytest.mark.parametrize("more", [False, True])
+def test_what_comes_from_another_country_after_the_decision_is_not_made(
+    donor, mali, veloria, more
+):
+    """Agreed for Mali; only somebody who also holds the other country could agree to more."""
+    Project.objects.filter(country=veloria).delete()
+    export = ask(donor)
+    gate.agree(export, by=make_user("reviewer", mali))
+    if more:
+        make_project(veloria, "VEL5", title="marker-later")
+    work_once()
+    export.refresh_from_db()
+    assert export.state == (State.FAILED if more else State.READY)
+    assert bool(export.file) is not more
+
+
+def test_who_lost_their_role_after_the_decision_has_not_decided(donor, reviewer):
+    export = ask(donor)
+    gate.agree(export, by=reviewer)
+    reviewer.memberships.all().delete()
+    work_once()
+    export.refresh_from_db()
+    assert (export.state, bool(export.file)) == (State.FAILED, False)

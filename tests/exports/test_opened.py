@@ -10,7 +10,8 @@ from foundation.access.models import Membership
 from foundation.audit.models import Event, Verb
 from foundation.exports import gate
 from foundation.exports.models import Export
-from foundation.exports.opened import _packed, _unpacked, _within, runs_of
+from foundation.exports.opened import Opened, _packed, _unpacked, _within, all_still_open, runs_of
+from foundation.exports.reader import Reader
 from foundation.exports.reports import REPORTS
 from foundation.jobs.queue import work_once
 from incidents.models import Status, Submission
@@ -277,3 +278,16 @@ def test_the_source_of_a_summary_that_is_closed(take, donor, veloria, slug, quer
     assert fetch(export, donor)
     type(source).objects.filter(pk=source.pk).update(classification="strict")
     assert is_closed(export, donor)
+
+
+def test_what_is_added_while_the_file_is_made_is_remembered_too(donor, veloria):
+    make_project(veloria, "VEL6")
+    opened = Opened()
+    reader = Reader(donor, "public", opened)
+    rows = reader.rows(Project.objects.all())
+    added = make_project(veloria, "VEL7")
+    assert added in rows.all()
+    reader.remember_beside()
+    assert all_still_open(opened.packed(), Reader(donor, "public").asked_again)
+    Project.objects.filter(pk=added.pk).update(classification="strict")
+    assert not all_still_open(opened.packed(), Reader(donor, "public").asked_again)

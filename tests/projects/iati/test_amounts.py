@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from foundation.access.models import Membership
 from foundation.imports import actions
+from foundation.imports.kinds import RefusedRowsError
 from projects import ledger
-from projects.imports import iati_amounts
+from projects.imports import iati_amounts, iati_parts
 from projects.imports.iati_rows import State
 from projects.models import Project, RegisterEntry, Transaction
 from tests.factories import make_organisation, make_source
@@ -380,3 +382,17 @@ def test_signs_that_only_look_like_figures_are_none(project, programme_officer, 
         '<narrative>I</narrative></title><baseline year="²²²²" value="1"/></indicator></result>'
     )
     keep(file_of(code="XV700", number="WIDE1", body=body), programme_officer, register)
+
+
+def test_a_value_that_somebody_adds_at_the_same_moment_is_refused_with_a_sentence(
+    project, programme_officer, register, monkeypatch
+):
+    """Two confirmations at once: the database lets one of them in."""
+    body = '<result type="1"><title><narrative>Shelters open</narrative></title></result>'
+    data = file_of(code="XV700", number="WIDE1", body=body)
+    one, other = (plan_of(data, programme_officer, register) for _turn in range(2))
+    iati_parts.save(one.parts, by=programme_officer, reason="x")
+    monkeypatch.setattr("projects.models.Result.full_clean", lambda self: None)
+    with pytest.raises(RefusedRowsError) as refused, transaction.atomic():
+        iati_parts.save(other.parts, by=programme_officer, reason="x")
+    assert "Somebody else added this value just now." in str(refused.value.problems)
