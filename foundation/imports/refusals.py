@@ -25,6 +25,10 @@ SENTENCES = {
     "damaged": gettext_lazy("The file is damaged. Open it, save it again and try once more."),
     "doctype": gettext_lazy("The file holds a document type, which is never read."),
     "macros": gettext_lazy("The file holds macros or embedded objects. Save it without them."),
+    "pivot": gettext_lazy(
+        "The file holds a pivot table, with all its rows once more. Copy what you see as values"
+        " into a new workbook."
+    ),
     "effort": gettext_lazy(
         "Reading the file takes more memory or time than it may. Send fewer rows, or a CSV."
     ),

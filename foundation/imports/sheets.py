@@ -6,6 +6,7 @@ stands there.
 """
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from .reading import Line, Table
 
 FIRST = 10  # rows in which headings are looked for: a title may stand above them
 LONGEST = 60  # letters of a heading; what is longer is a sentence
+ALONE = 2  # names and nothing else on a sheet
 ORDINARY = {"name", "names", "nom", "noms"}  # of a list of places or codes
 
 
@@ -24,7 +26,7 @@ def find(table: Table, kind: Any) -> dict[str, str] | None:
     for sheet in table.others:
         found = _cells(sheet, kind) or _headings(sheet, kind)
         if found is None and kind.strict:
-            found = _numbers(sheet) or _names(sheet, kind)
+            found = _beside_numbers(sheet) or _numbers(sheet) or _names(sheet, kind)
         if found:
             place, line, what = found
             return {"where": where(sheet, place, line), "what": what}
@@ -97,16 +99,37 @@ def _is_degree(n: Decimal) -> bool:
     return single_cases.is_exact(n) and abs(n) > 1
 
 
+def _beside_numbers(sheet):
+    """A heading may stand before what it is about: latitude and longitude one under the other."""
+    for line in sheet.lines:
+        for place, (text, value) in enumerate(pairwise(line.cells)):
+            told = isinstance(text, str) and not isinstance(value, str) and value is not None
+            if told and (what := person.what_is_over(text)) in (person.PLACES, person.BIRTHS):
+                return place, line, what
+    return None
+
+
 def _names(sheet, kind):
-    for column in _columns(sheet):
-        texts = {cell: (place, line) for place, line, cell in column if isinstance(cell, str)}
-        found = [
-            text
-            for text in texts
-            if single_cases.is_name(text) and not single_cases.is_expected(text, None, kind)
-        ]
-        if len(found) >= person.LEAST and len(found) >= person.SHARE * len(texts):
-            return *texts[found[0]], person.NAMES
+    """Of a column, of a row, or all that the sheet says: then two are enough."""
+    everything = list(_each(sheet))
+    rows = [[each for each in everything if each[1] is line] for line in sheet.lines[:FIRST]]
+    groups = [*((column, person.LEAST) for column in _columns(sheet)),
+              *((row, person.LEAST) for row in rows)]  # fmt: skip
+    for group, least in groups:
+        if found := _of_persons(group, kind, least, person.SHARE):
+            return found
+    return _of_persons(everything, kind, ALONE, 1)
+
+
+def _of_persons(group, kind, least, share):
+    texts = {cell: (place, line) for place, line, cell in group if isinstance(cell, str)}
+    found = [
+        text
+        for text in texts
+        if single_cases.is_name(text) and not single_cases.is_expected(text, None, kind)
+    ]
+    if len(found) >= least and len(found) >= share * len(texts):
+        return *texts[found[0]], person.NAMES
     return None
 
 

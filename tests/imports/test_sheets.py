@@ -75,6 +75,12 @@ HOSTILE = {
     "headings-arabic": ([["رقم الهاتف", "x"]], "A1", "telephone"),
     "recorder": ([["Marital status", "Type of GBV", "Consent given", "Count"]], "A1",
                  "single incidents"),
+    "two-names": ([["Aya Exemple"], ["Awa Exemple"]], "A1", "names"),
+    "names-in-a-row": ([["Aya Exemple", "Awa Exemple", "Fanta Exemple"], ["x", "y", "z"]], "A1",
+                       "names"),
+    "degrees-under-each-other": ([["x", 1], ["Latitude", -1.5], ["Longitude", 29.5]], "A2",
+                                 "exact places"),
+    "birth-before-a-day": ([["x"], ["Date of birth", 36526]], "A2", "dates of birth"),
     "far-down": ([["x"]] * 900 + [["aya.x@example.org"]], "A901", "e-mail"),
 }  # fmt: skip
 HONEST = {
