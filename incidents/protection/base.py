@@ -9,7 +9,7 @@ import numpy as np
 
 from .problem import Problem
 from .rule import ProtectionError, Refused
-from .solver import FEASIBLE, INFINITE, NEAR, OPTIMAL, quiet_solver
+from .solver import FEASIBLE, INFINITE, NEAR, OPTIMAL, quiet_solver, rowwise, solves
 
 ROUNDS = 40  # of proportional fitting: near enough, whole numbers follow
 MOST_NODES = 3000  # of the search tree, before giving up: a limit that is the same every time
@@ -61,17 +61,14 @@ def _search(p: Problem, free: np.ndarray) -> None:
 
 
 def _model(rows, right, top, room) -> highspy.HighsLp:
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(room), len(rows)
     # slightly different prices, so that a corner is a corner
-    model.col_cost_ = 1.0 + np.arange(len(room)) * 7919 % 1009 / 1009
-    model.col_lower_, model.col_upper_ = np.zeros(len(room)), room
-    model.row_lower_, model.row_upper_ = np.array(right), np.array(top)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.cumsum([0, *(len(row) for row in rows)])
-    index = np.array([c for row in rows for c in row], dtype=np.int32)
-    model.a_matrix_.index_, model.a_matrix_.value_ = index, np.ones(len(index))
-    return model
+    cost = 1.0 + np.arange(len(room)) * 7919 % 1009 / 1009
+    starts = np.cumsum([0, *(len(row) for row in rows)])
+    index = np.array([c for row in rows for c in row])
+    bounds = np.zeros(len(room)), room
+    return rowwise(
+        cost, bounds, (np.array(right), np.array(top)), (starts, index, np.ones(len(index)))
+    )
 
 
 def _fit(rows, right, top, size: int) -> np.ndarray:
@@ -95,8 +92,7 @@ def _spread(solver: highspy.Highs, even: np.ndarray, room: np.ndarray) -> np.nda
     every = np.arange(len(room), dtype=np.int32)
     low, high = np.floor(even), np.minimum(np.ceil(even), room)
     solver.changeColsBounds(len(room), every, np.minimum(low, high), high)
-    solver.run()
-    if solver.getModelStatus() != OPTIMAL:
+    if not solves(solver):
         return None
     solver.changeColsIntegrality(len(room), every, np.ones(len(room), dtype=np.uint8))
     solver.setOptionValue("mip_max_improving_sols", 1)
@@ -110,8 +106,7 @@ def _spread(solver: highspy.Highs, even: np.ndarray, room: np.ndarray) -> np.nda
 
 def _whole(solver: highspy.Highs, room: np.ndarray) -> np.ndarray:
     """The linear answer where it is whole, else a search near it, else a search of everything."""
-    solver.run()
-    if solver.getModelStatus() != OPTIMAL:
+    if not solves(solver):
         raise ProtectionError("no table of whole numbers has all these sums")
     values = np.asarray(solver.getSolution().col_value)
     if np.all(np.abs(values - np.rint(values)) < NEAR):

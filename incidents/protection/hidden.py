@@ -10,7 +10,16 @@ import highspy
 import numpy as np
 
 from .problem import Problem
-from .solver import INFINITE, NEAR, OPTIMAL, SLIGHT, Alternative, quiet_solver
+from .solver import (
+    INFINITE,
+    NEAR,
+    SLIGHT,
+    Alternative,
+    quiet_solver,
+    rowwise,
+    set_bounds,
+    solves,
+)  # fmt: skip
 from .sums import Sums, WholeSearch, loose_atoms
 
 CROWDED = 300  # columns near a corner: beyond, another corner is tried first
@@ -48,14 +57,8 @@ class Hidden:
         self.patient = True  # whether whole tables are looked for far from corners as well
 
     def _model(self) -> highspy.HighsLp:
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = len(self.cost), len(self.row_low)
-        model.col_cost_, model.col_lower_, model.col_upper_ = self.cost, self.low, self.high
-        model.row_lower_, model.row_upper_ = self.row_low, self.row_high
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = self.sums.starts
-        model.a_matrix_.index_, model.a_matrix_.value_ = self.sums.index, self.sums.value
-        return model
+        matrix = self.sums.starts, self.sums.index, self.sums.value
+        return rowwise(self.cost, (self.low, self.high), (self.row_low, self.row_high), matrix)
 
     # --- the pattern ---
 
@@ -80,10 +83,7 @@ class Hidden:
         return np.concatenate([up, down]), rows
 
     def _bounds(self, columns: np.ndarray) -> None:
-        if len(columns):
-            self.solver.changeColsBounds(
-                len(columns), columns.astype(np.int32), self.low[columns], self.high[columns]
-            )
+        set_bounds(self.solver, columns, self.low, self.high)
 
     def _row_bounds(self, rows: np.ndarray) -> None:
         for row in rows.tolist():
@@ -195,10 +195,7 @@ class Hidden:
 
     def solve(self) -> Alternative | None:
         self.asked += 1
-        self.solver.run()
-        if self.solver.getModelStatus() != OPTIMAL:
-            return None
-        return self._read(self.solver)
+        return self._read(self.solver) if solves(self.solver) else None
 
     def solve_whole(self) -> Alternative | None:
         """In whole numbers: near corners of the linear model first."""
@@ -238,9 +235,9 @@ class Hidden:
     def _search(self, high: np.ndarray, nodes: int) -> Alternative | None:
         """Any table of whole numbers with every column between `low` and `high`."""
         if self.whole is None:
-            self.whole = WholeSearch(self._model())
+            self.whole = WholeSearch(self._model(), np.arange(len(self.cost)), first=True)
         rows = self.row_low, self.row_high
-        if not self.whole.search(self.cost, (self.low, high), rows, nodes):
+        if not self.whole.search(self.cost, (self.low, high), nodes, rows):
             return None
         return self._read(self.whole.solver)
 

@@ -10,7 +10,17 @@ import highspy
 import numpy as np
 
 from .problem import Problem
-from .solver import FEASIBLE, INFINITE, NEAR, OPTIMAL, SLIGHT, Alternative, quiet_solver
+from .solver import (
+    INFINITE,
+    NEAR,
+    SLIGHT,
+    Alternative,
+    quiet_solver,
+    rowwise,
+    set_bounds,
+    solves,
+)  # fmt: skip
+from .sums import WholeSearch, columns_beside, loose_atoms
 
 NEARBY, EVERYWHERE = 20, 100_000  # nodes of a search tree, the same every time
 
@@ -28,15 +38,13 @@ class Reader:
         self.up[moving] = np.arange(len(moving)) * 2
         self.down[moving] = np.arange(len(moving)) * 2 + 1
         held = {int(atom): q for q, atom in enumerate(system.single) if atom >= 0}
-        loose = [atom for atom in range(system.atom_count) if atom not in held]
-        self.loose = np.array(loose, dtype=np.int64)
-        self._columns(moving, self.loose)
-        first = {atom: 2 * (len(moving) + i) for i, atom in enumerate(loose)}
+        loose = loose_atoms(system)
+        self._columns(moving, loose)
+        first = {atom: 2 * (len(moving) + i) for i, atom in enumerate(loose.tolist())}
         self._rows(held, first)
         self.solver = quiet_solver(presolve="off", solver="simplex")
         self.solver.passModel(self._model())
-        self.asked = 0
-        self.whole_solver: highspy.Highs | None = None
+        self.whole: WholeSearch | None = None
 
     def _columns(self, moving: np.ndarray, loose: np.ndarray) -> None:
         p = self.problem
@@ -70,15 +78,9 @@ class Reader:
             self.starts.append(len(self.index))
 
     def _model(self) -> highspy.HighsLp:
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = len(self.cost), len(self.starts) - 1
-        model.col_cost_, model.col_lower_, model.col_upper_ = self.cost, self.lower, self.upper
-        model.row_lower_ = model.row_upper_ = np.zeros(len(self.starts) - 1)
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = np.array(self.starts)
-        model.a_matrix_.index_ = np.array(self.index, dtype=np.int32)
-        model.a_matrix_.value_ = np.array(self.value, dtype=np.float64)
-        return model
+        nothing = np.zeros(len(self.starts) - 1)
+        matrix = np.array(self.starts), np.array(self.index), np.array(self.value)
+        return rowwise(self.cost, (self.lower, self.upper), (nothing, nothing), matrix)
 
     # --- what is printed ---
 
@@ -96,10 +98,7 @@ class Reader:
             self.solver.changeColsCost(len(columns), columns.astype(np.int32), self.cost[columns])
 
     def _bounds(self, columns: np.ndarray) -> None:
-        if len(columns):
-            self.solver.changeColsBounds(
-                len(columns), columns.astype(np.int32), self.lower[columns], self.upper[columns]
-            )
+        set_bounds(self.solver, columns, self.lower, self.upper)
 
     # --- questions ---
 
@@ -129,11 +128,7 @@ class Reader:
     # --- answers ---
 
     def solve(self) -> Alternative | None:
-        self.asked += 1
-        self.solver.run()
-        if self.solver.getModelStatus() != OPTIMAL:
-            return None
-        return self._read(self.solver)
+        return self._read(self.solver) if solves(self.solver) else None
 
     def _solve_whole(self) -> Alternative | None:
         """The same question in whole numbers: near the corner of the linear model first."""
@@ -141,36 +136,18 @@ class Reader:
         if corner is None or corner.whole:
             return corner
         used = np.asarray(self.solver.getSolution().col_value) > NEAR
-        upper = np.where(self._beside(used), self.upper, self.lower)
+        every = np.ones(len(self.starts) - 1, dtype=bool)  # no sum is free here
+        of = np.repeat(np.arange(len(every)), np.diff(self.starts))
+        beside = columns_beside(of, np.array(self.index), used, every)
+        upper = np.where(beside, self.upper, self.lower)
         return self._search_whole(upper, NEARBY) or self._search_whole(self.upper, EVERYWHERE)
 
-    def _beside(self, used: np.ndarray) -> np.ndarray:
-        """Columns that touch no sum the used ones do not touch."""
-        column = np.array(self.index, dtype=np.int64)
-        row = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
-        touched = np.zeros(len(self.starts) - 1, dtype=bool)
-        touched[row[used[column]]] = True
-        beside = np.ones(len(used), dtype=bool)
-        beside[column[~touched[row]]] = False
-        return beside
-
     def _search_whole(self, upper: np.ndarray, nodes: int) -> Alternative | None:
-        if self.whole_solver is None:
-            self.whole_solver = quiet_solver(mip_feasibility_tolerance=NEAR)
-            self.whole_solver.passModel(self._model())
-            parts = np.flatnonzero(self.part).astype(np.int32)
-            self.whole_solver.changeColsIntegrality(
-                len(parts), parts, np.ones(len(parts), dtype=np.uint8)
-            )
-        solver, every = self.whole_solver, np.arange(len(self.cost), dtype=np.int32)
-        solver.changeColsCost(len(every), every, self.cost)
-        solver.changeColsBounds(len(every), every, self.lower, upper)
-        solver.setOptionValue("mip_max_nodes", nodes)
-        solver.clearSolver()
-        solver.run()
-        if solver.getInfo().primal_solution_status != FEASIBLE:
+        if self.whole is None:
+            self.whole = WholeSearch(self._model(), np.flatnonzero(self.part), first=False)
+        if not self.whole.search(self.cost, (self.lower, upper), nodes):
             return None
-        return self._read(solver)
+        return self._read(self.whole.solver)
 
     def _is_part(self) -> np.ndarray:
         """Columns that are atoms: when they are whole, every sum is."""

@@ -36,3 +36,38 @@ def quiet_solver(**options: object) -> highspy.Highs:
     for name, value in {**settings, **options}.items():
         solver.setOptionValue(name, value)
     return solver
+
+
+def solves(solver: highspy.Highs) -> bool:
+    """Runs a linear model; whether it has an answer."""
+    solver.run()
+    return bool(solver.getModelStatus() == OPTIMAL)
+
+
+def set_bounds(
+    solver: highspy.Highs, columns: np.ndarray, low: np.ndarray, high: np.ndarray
+) -> None:
+    """The bounds of these columns, taken from those of all."""
+    if len(columns):
+        solver.changeColsBounds(
+            len(columns), columns.astype(np.int32), low[columns], high[columns]
+        )
+
+
+def rowwise(
+    cost: np.ndarray,
+    columns: tuple[np.ndarray, np.ndarray],
+    rows: tuple[np.ndarray, np.ndarray],
+    matrix: tuple[np.ndarray, np.ndarray, np.ndarray],
+) -> highspy.HighsLp:
+    """A model: the bounds of its columns and rows, its matrix as starts, columns and values."""
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(cost), len(rows[0])
+    model.col_cost_ = cost
+    model.col_lower_, model.col_upper_ = columns
+    model.row_lower_, model.row_upper_ = rows
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    starts, index, value = matrix
+    model.a_matrix_.start_, model.a_matrix_.value_ = starts, value
+    model.a_matrix_.index_ = index.astype(np.int32)
+    return model

@@ -1,5 +1,6 @@
 """Sums of atoms as rows of a model, and the search for whole numbers in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -40,29 +41,38 @@ class Sums:
 
     def beside(self, used: np.ndarray, printed: np.ndarray) -> np.ndarray:
         """Columns that touch no printed sum which no used column touches."""
-        touched = np.zeros(len(self.quantity), dtype=bool)
-        touched[self.of[used[self.index]]] = True
-        beside = np.ones(len(used), dtype=bool)
-        beside[self.index[(printed & ~touched)[self.of]]] = False
-        return beside
+        return columns_beside(self.of, self.index, used, printed)
+
+
+def columns_beside(
+    of: np.ndarray, index: np.ndarray, used: np.ndarray, fixed: np.ndarray
+) -> np.ndarray:
+    """Columns that touch no fixed row which no used column touches; of, index: each entry."""
+    touched = np.zeros(len(fixed), dtype=bool)
+    touched[of[used[index]]] = True
+    beside = np.ones(len(used), dtype=bool)
+    beside[index[(fixed & ~touched)[of]]] = False
+    return beside
 
 
 class WholeSearch:
-    """The same model in whole numbers, where the first table found will do."""
+    """The same model with these columns in whole numbers; with `first`, any table will do."""
 
-    def __init__(self, model: highspy.HighsLp) -> None:
+    def __init__(self, model: highspy.HighsLp, whole: np.ndarray, *, first: bool) -> None:
         self.every = np.arange(model.num_col_, dtype=np.int32)
-        self.solver = quiet_solver(mip_feasibility_tolerance=NEAR, mip_max_improving_sols=1)
+        self.solver = quiet_solver(mip_feasibility_tolerance=NEAR)
+        if first:
+            self.solver.setOptionValue("mip_max_improving_sols", 1)
         self.solver.passModel(model)
-        ones = np.ones(len(self.every), dtype=np.uint8)
-        self.solver.changeColsIntegrality(len(self.every), self.every, ones)
+        ones = np.ones(len(whole), dtype=np.uint8)
+        self.solver.changeColsIntegrality(len(whole), whole.astype(np.int32), ones)
 
     def search(
         self,
         cost: np.ndarray,
         columns: tuple[np.ndarray, np.ndarray],
-        rows: tuple[np.ndarray, np.ndarray],
         nodes: int,
+        rows: Sequence[np.ndarray] = ((), ()),
     ) -> bool:
         """Whether a table was found between these bounds, in a tree of so many nodes."""
         self.solver.changeColsCost(len(self.every), self.every, cost)
