@@ -41,6 +41,8 @@ def draw_map(exploration: Exploration, pivot: DrawnPivot) -> DrawnMap | None:
         )
     vintage, outlines = found
     editions = {place.edition for place in turned.places["region"]} - {""}
+    if not editions:
+        return DrawnMap(reason=_("No figure here is of a region, so there is no map."))
     if editions != {vintage}:
         words = _(
             "The figures are by the codes of %(figures)s, the boundaries by those of %(file)s: the"

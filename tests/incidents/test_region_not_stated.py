@@ -114,3 +114,16 @@ def test_it_has_a_line_in_explore_and_no_shape_on_the_map(
     assert "region not stated" in words(answer).partition("Not drawn:")[2]
     only = look(client, wpa_veloria, "&rows=region&in_region=none")
     assert set(numbers(only)) == {"region not stated"}
+
+
+def test_figures_of_no_region_alone_draw_no_map_and_say_why(
+    client, veloria, wpa_veloria, tmp_path, settings
+):
+    record = make_submission(veloria, stated_total=5)
+    make_regions(veloria)
+    table = make_table(record, [], dimensions=["region"])
+    make_cell(table, region_not_stated=True, count=5)
+    boundary_file(tmp_path, settings, vintage="v01-sample")
+    told = words(look(client, wpa_veloria, "&rows=region"))
+    assert "No figure here is of a region, so there is no map." in told
+    assert "by the codes of" not in told
