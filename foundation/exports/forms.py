@@ -15,6 +15,20 @@ class ReasonForm(forms.Form):
     )
 
 
+class PurposeForm(forms.Form):
+    """What a file is for: the gate asks for it above a size."""
+
+    reason = forms.CharField(
+        label=_("What it is for"),
+        help_text=_(
+            "Asked for large files. It stands in the file and in the list of files taken out."
+        ),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class KeepForm(forms.ModelForm):
     """A report with its choices, under a name of one's own."""
 

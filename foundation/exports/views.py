@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import gate, limits
-from .forms import KeepForm, ReasonForm
+from .forms import KeepForm, PurposeForm, ReasonForm
 from .models import Definition, Export
 from .reports import ENDINGS, report_or_404, reports_of
 from .writing import TYPES
@@ -31,7 +31,7 @@ def reports(request):
         "groups": groups,
         "exports": [gate.settled(export) for export in mine],
         "kept": Definition.objects.filter(by=request.user),
-        "to_decide": Export.objects.for_user(request.user, "approve").select_related("by"),
+        "to_decide": _to_decide(request).select_related("by"),
     }
     return render(request, "exports/list.html", context)
 
@@ -51,16 +51,19 @@ def keep(request, report):
     """Keep the report with its choices, to run again."""
     report = _open_report(request, report)
     choices = report.choices(request.POST, request.user)
+    purpose = PurposeForm(request.POST)
     definition = Definition(
         by=request.user,
         report=report.slug,
         options=_chosen(request.POST).urlencode(),
         language=get_language(),
-        reason=request.POST.get("reason", "")[:400],
+        reason=purpose["reason"].value() or "",
     )
     form = KeepForm(request.POST, instance=definition, report=report)
-    if not (choices.are_valid and form.is_valid()):
-        return _page(request, report, choices, request.POST, keep_form=form, status=422)
+    if not all([choices.are_valid, purpose.is_valid(), form.is_valid()]):
+        return _page(
+            request, report, choices, request.POST, purpose=purpose, keep_form=form, status=422
+        )
     with transaction.atomic():
         form.save()
     messages.success(request, _("The report is kept. It stands in your list of reports."))
@@ -77,18 +80,19 @@ def let_go(request, pk):
 @require_safe
 def export(request, reference):
     """One file: what became of it. Its number leads here."""
-    found = _visible(request, reference)
+    return _shown(request, _visible(request, reference), ReasonForm())
+
+
+def _shown(request, found, form, *, status=200):
     own = found.by_id == request.user.pk
     context = {
         "export": found,
         "own": own,
         "maker": found.by.seen_by(request.user),
-        "may_decide": Export.objects.for_user(request.user, "approve")
-        .filter(pk=found.pk)
-        .exists(),
-        "form": ReasonForm(),
+        "may_decide": _to_decide(request).filter(pk=found.pk).exists(),
+        "form": form,
     }
-    return render(request, "exports/export.html", context)
+    return render(request, "exports/export.html", context, status=status)
 
 
 @require_safe
@@ -118,10 +122,18 @@ def agree(request, reference):
 @require_POST
 def refuse(request, reference):
     """Refuse it, with the reason."""
-    reason = request.POST.get("reason", "")
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        found = get_object_or_404(_to_decide(request), reference=reference)
+        return _shown(request, found, form, status=422)
+    reason = form.cleaned_data["reason"]
     return _decide(
         request, reference, lambda found: gate.refuse(found, by=request.user, reason=reason)
     )
+
+
+def _to_decide(request):
+    return Export.objects.for_user(request.user, "approve")
 
 
 def _decide(request, reference, decide):
@@ -143,7 +155,7 @@ def _open_report(request, slug):
 
 
 def _visible(request, reference):
-    rows = Export.objects.for_user(request.user) | Export.objects.for_user(request.user, "approve")
+    rows = Export.objects.for_user(request.user) | _to_decide(request)
     found = get_object_or_404(rows.select_related("by", "job").distinct(), reference=reference)
     return gate.settled(found)
 
@@ -152,27 +164,39 @@ def _take(request, report):
     """A small file at once, a large one later; refused with everything still chosen."""
     data = _chosen(request.POST)
     choices = report.choices(data, request.user)
-    reason, ending = request.POST.get("reason", ""), request.POST.get("take", "")
+    purpose = PurposeForm(request.POST)
+    if not purpose.is_valid():
+        return _page(request, report, choices, data, purpose=purpose, status=422)
     try:
         made = gate.ask(
             report,
             data,
             by=request.user,
-            ending=ending,
-            reason=reason,
+            ending=request.POST.get("take", ""),
+            reason=purpose.cleaned_data["reason"],
             in_background="background" in request.POST,
         )
     except ValidationError as error:
-        return _page(request, report, choices, data, problem=error, reason=reason, status=422)
+        problems = error.messages
+        if error.code == "reason":
+            purpose.add_error("reason", error)
+            problems = []
+        return _page(
+            request, report, choices, data, purpose=purpose, problems=problems, status=422
+        )
     if made.is_ready:
         return _send(request, made)
     return redirect(made)
 
 
-def _page(request, report, choices, data, *, status=200, reason="", problem=None, keep_form=None):
+def _page(
+    request, report, choices, data, *, status=200, purpose=None, problems=(), keep_form=None
+):
     valid = choices.are_valid
     rows = gate.rows_in(report, choices, request.user) if valid else None
     forms = [choices.form, choices.audience]
+    purpose = purpose or PurposeForm()
+    purpose.fields["reason"].required = rows is not None and limits.needs_reason(rows)
     context = {
         "report": report,
         "choices": choices,
@@ -180,12 +204,11 @@ def _page(request, report, choices, data, *, status=200, reason="", problem=None
         "forms": forms,
         "rows": rows,
         "endings": [(ending, ENDINGS[ending]) for ending in report.endings],
-        "needs_reason": rows is not None and limits.needs_reason(rows),
+        "purpose": purpose,
         "needs_second": rows is not None and limits.needs_second_person(rows),
         "goes_later": rows is not None and rows > gate.AT_ONCE_ROWS,
-        "problem": problem.messages if problem else report.obstacles(),
+        "problems": problems or report.obstacles(),
         "remarks": gate.remarks(report, choices, request.user) if valid else {},
-        "reason": reason,
         "keep_form": keep_form or KeepForm(report=report, initial={"ending": report.endings[0]}),
         "chosen": data.urlencode(),
     }

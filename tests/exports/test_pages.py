@@ -96,7 +96,13 @@ def test_a_reason_is_asked_for_and_what_was_typed_stays(donor_client, projects, 
     settings.EXPORT_REASON_ROWS = 1
     response = donor_client.post(PAGE, {"take": "csv"})
     assert response.status_code == 422
-    assert "Say what it is for" in response.content.decode()
+    page = response.content.decode()
+    assert 'href="#id_reason"' in page
+    assert "Say what it is for" in page
+    long = donor_client.post(PAGE, {"take": "csv", "reason": "x" * 401, "country": "mali"})
+    assert long.status_code == 422
+    assert "x" * 401 in long.content.decode()
+    assert not Export.objects.exists()
     assert b"marker-mali" in body(donor_client.post(PAGE, {"take": "csv", "reason": "Report"}))
 
 
@@ -139,7 +145,11 @@ def test_a_second_person_decides_on_the_page(client, donor, reviewer, projects, 
 
     client.force_login(reviewer)
     assert address in client.get("/reports/").content.decode()
-    client.post(f"{address}refuse/", {"reason": ""})
+    empty = client.post(f"{address}refuse/", {"reason": ""})
+    long = client.post(f"{address}refuse/", {"reason": "x" * 401})
+    assert (empty.status_code, long.status_code) == (422, 422)
+    assert 'href="#id_reason"' in empty.content.decode()
+    assert "x" * 401 in long.content.decode()
     export.refresh_from_db()
     assert export.state == "asked"
     page = client.post(f"{address}agree/", follow=True)
