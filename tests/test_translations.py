@@ -36,6 +36,13 @@ def test_no_translation_loses_a_place_for_a_value(catalogue):
             assert sorted(PLACES.findall(english)) == sorted(PLACES.findall(french)), english
 
 
+def test_french_signs_do_not_start_a_line(catalogue):
+    for entry in catalogue:
+        for french in (entry.msgstr, *entry.msgstr_plural.values()):
+            assert not re.search(r" [:;!?»](?!\S)|« ", french), french
+            assert "’" not in french, french  # one apostrophe throughout
+
+
 def test_the_compiled_catalogue_is_the_one_that_is_written(catalogue):
     assert PO.with_suffix(".mo").read_bytes() == catalogue.to_binary()
 

@@ -110,6 +110,7 @@ class BarChart:
     source_url: str = ""
     total: Bar | None = None
     highest: Number | None = None
+    note: Any = ""
 
     def rows(self) -> list[Drawn]:
         if len(self.bars) > MOST_BARS:

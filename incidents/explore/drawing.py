@@ -1,5 +1,6 @@
 """Charts of what is explored. Bars of neighbours share one scale, which is named."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -9,7 +10,7 @@ from foundation.ui.charts import Bar, BarChart, shown_value
 from foundation.ui.time_charts import LineChart, Series
 
 from .answer import Exploration
-from .drawn import DrawnPivot
+from .drawn import DrawnCell, DrawnPivot
 from .trend import Trend, trend
 
 MOST_BARS, MOST_CHARTS = 40, 12
@@ -35,17 +36,17 @@ class DrawnTrend:
 
 def bar_chart(exploration: Exploration, pivot: DrawnPivot) -> BarChart | None:
     """One bar for each row: its sum, or its only figure."""
-    cells = [line.total or line.cells[0] for line in pivot.lines]
+    cells = [(line.label, line.total or line.cells[0]) for line in pivot.lines]
     if len(cells) > MOST_BARS or (pivot.heads and not exploration.turned.adds_up):
         return None
-    bars = [_bar(line.label, cell) for line, cell in zip(pivot.lines, cells, strict=True)]
     return BarChart(
         finding(pivot),
         exploration.caption,
-        bars,
+        [_bar(*one) for one in cells],
         unit=exploration.unit,
         head=pivot.corner,
         source=exploration.source_line,
+        note=uncounted(cells),
     )
 
 
@@ -53,20 +54,32 @@ def multiples(exploration: Exploration, pivot: DrawnPivot) -> Multiples | None:
     """One chart for each column, all on one scale."""
     if not pivot.heads or len(pivot.heads) > MOST_CHARTS or len(pivot.lines) > MOST_BARS:
         return None
-    cells = [cell for line in pivot.lines for cell in line.cells]
-    highest = max((shown_value(cell.count) or 0 for cell in cells), default=0)
+    across = [[(line.label, line.cells[at]) for line in pivot.lines]
+              for at in range(len(pivot.heads))]  # fmt: skip
+    counts = (shown_value(cell.count) for cells in across for _label, cell in cells)
+    highest = max((count or 0 for count in counts), default=0)
     charts = tuple(
         BarChart(
             head,
             exploration.unit,
-            [_bar(line.label, line.cells[at]) for line in pivot.lines],
+            [_bar(*one) for one in cells],
             unit=exploration.unit,
             head=pivot.corner,
             highest=highest,
+            note=uncounted(cells),
         )
-        for at, head in enumerate(pivot.heads)
+        for head, cells in zip(pivot.heads, across, strict=True)
     )
     return Multiples(charts, scale_words(highest))
+
+
+def uncounted(cells: Iterable[tuple[str, DrawnCell]]) -> str:
+    """What has no number in the sums that are drawn: "Belmare: some not stated."."""
+    return " ".join(
+        _("%(name)s: %(told)s.") % {"name": label, "told": cell.missing}
+        for label, cell in cells
+        if cell.missing
+    )
 
 
 def scale_words(highest: int) -> str:

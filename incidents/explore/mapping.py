@@ -10,7 +10,7 @@ from foundation.reference.models import Region
 from foundation.ui.maps import Area, AreaMap
 
 from .answer import Exploration
-from .drawing import finding
+from .drawing import finding, uncounted
 from .drawn import DrawnPivot
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,8 @@ def draw_map(exploration: Exploration, pivot: DrawnPivot) -> DrawnMap | None:
 def _chart(exploration, pivot, vintage, outlines):
     turned = exploration.turned
     codes = {place.key: place.code for place in turned.places["region"]}
-    cells = {codes[line.key]: line.total or line.cells[0] for line in pivot.lines}
+    told = [(line.label, line.total or line.cells[0]) for line in pivot.lines]
+    cells = {codes[line.key]: cell for line, (_label, cell) in zip(pivot.lines, told, strict=True)}
     rows = Region.objects.filter(country=exploration.country, vintage=vintage)
     names = {region.pcode: region.name for region in rows}
     asked = {codes[key] for key in turned.filters["region"]}
@@ -80,7 +81,7 @@ def _chart(exploration, pivot, vintage, outlines):
         unit=exploration.unit,
         head=pivot.corner,
         source=exploration.source_line,
-        note=note,
+        note=f"{uncounted(told)} {note}".strip(),
     )
 
 

@@ -218,6 +218,10 @@ def test_rows_columns_totals_and_the_gap_to_the_stated_total(client, two_quarter
     text = words(answer)
     assert "Not attributed by the source: 9" in text
     assert "some not stated" in text  # beside the 52
+    chart, small = answer.context["chart"], answer.context["multiples"].charts
+    assert chart.note == "Second: some not stated."
+    assert [one.note for one in small] == ["Second: some not stated.", ""]
+    assert text.count("Second: some not stated.") == 2
     assert "no figure" in text  # no row for the first region and slavery: not zero
 
 
