@@ -173,14 +173,18 @@ def protect(
     )  # fmt: skip
     if len({table.name for table in given.tables}) < len(given.tables) or not given.tables:
         raise ProtectionError("tables need names of their own" if tables else "there is no table")
-    search, optimal = _decide(given, withhold_zeros=False)
-    if search.hopeless and rule.zeros == "open":
+    # "No zero is withheld" would now say more of cells that were withheld when one was
+    told = rule.zeros == "open" and any(release.withheld_zeros for release in public.releases)
+    search, optimal = _decide(given, withhold_zeros=told)
+    if search.hopeless and rule.zeros == "open" and not told:
         other, _ = _decide(given, withhold_zeros=True)
         if len(other.hopeless) < len(search.hopeless):
-            search, optimal = other, False
+            search = other
             _withhold_a_zero(search)
-            search.hide_zeros()
-            search.repair_whole()
+    if search.problem.zeros_withheld:
+        optimal = False
+        search.hide_zeros()
+        search.repair_whole()
     verify(search)
     return Plan(given.tables, rule, vintage, optimal, search)
 

@@ -39,7 +39,7 @@ def leaves(groups, code):
 
 class Attack:
     def __init__(self, dimensions, released, lowest=0):
-        """released: rows [code, ..., count or None]; lowest: of a withheld cell."""
+        """released: rows [code, ..., count or None]; lowest: of a withheld cell, or of each row."""
         self.groups = [dimension["groups"] for dimension in dimensions]
         every = [set() for _ in dimensions]
         for row in released:
@@ -49,7 +49,7 @@ class Attack:
         self.number = {combo: i for i, combo in enumerate(combos)}
         self.solvers = {}
         self.rows = [(self.members(row[:-1]), row[-1]) for row in released]
-        self.lowest = lowest
+        self.lowest = lowest if isinstance(lowest, list) else [lowest] * len(released)
 
     def members(self, codes):
         parts = [leaves(groups, code) for groups, code in zip(self.groups, codes, strict=True)]
@@ -62,8 +62,8 @@ class Attack:
                 solver.setOptionValue(option, value)
             count = len(self.number)
             solver.addVars(count, np.zeros(count), np.full(count, highspy.kHighsInf))
-            for members, printed in self.rows:
-                low = self.lowest if printed is None else printed
+            for (members, printed), lowest in zip(self.rows, self.lowest, strict=True):
+                low = lowest if printed is None else printed
                 high = highspy.kHighsInf if printed is None else printed
                 index = np.array(members, dtype=np.int32)
                 solver.addRow(low, high, len(index), index, np.ones(len(index)))

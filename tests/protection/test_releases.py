@@ -107,6 +107,46 @@ def test_a_second_table_never_exposes_the_first():
         assert not attacker.score({**document, "tables": both}, output, earlier)
 
 
+def pair_after_pair(seed, total):
+    dims = [tables.NESTED, tables.TYPES, tables.QUARTERS]
+    found = tables.records(dims, total, seed)
+    for number, pair in enumerate(tables.pairs(3)):
+        document = tables.document(dims, found, axes=[pair])
+        document["tables"][0]["id"] = str(number)
+        yield document
+
+
+@pytest.mark.parametrize(
+    "documents",
+    [
+        pair_after_pair(0, 60),
+        quarters_then_the_year(1, 25, [tables.NESTED, tables.QUARTERS]),
+        quarters_then_the_year(3, 25, [tables.NESTED, tables.QUARTERS]),
+    ],
+)
+def test_zeros_open_say_no_more_of_what_was_withheld_when_zeros_were(documents):
+    """Once zeros were withheld, "none is" would tell of those cells that they are not zero."""
+    true, lowest, seen, telling = {}, {}, {}, 0
+    for document, output, earlier in in_turn({**d, "zeros": "open"} for d in documents):
+        true |= attacker.truth(document)
+        least = 0 if output.get("withheld_zeros") else 1
+        told = attacker.gather(r for old in [*earlier, output] for r in old["releases"])
+        for release in output["releases"]:
+            hidden = [tuple(codes) for *codes, count in release["cells"] if count is None]
+            lowest |= {codes: max(least, lowest.get(codes, 0)) for codes in hidden}
+        rows = [[*codes, count] for codes, count in told.items()]
+        attack = attacker.Attack(
+            document["dimensions"], rows, [lowest.get(codes, 0) for codes in told]
+        )
+        for codes in [codes for codes, count in told.items() if count is None]:
+            if 0 < true[codes] < 5:
+                low, high = attack.end(codes, 1), attack.end(codes, -1)
+                assert low <= seen.setdefault(codes, low) <= 1
+                assert high is None or high >= 4
+                telling += 1
+    assert telling > 10
+
+
 def test_withheld_once_is_withheld_for_good():
     first = protect([one_way(2, 30, 40, 50)])
     ledger = Ledger(first.release())
