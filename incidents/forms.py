@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.versions import VersionedForm
-from foundation.reference.models import Code, Organisation, Region
+from foundation.reference.models import Code, Organisation, Region, wholes_of
 from foundation.reference.written_dates import read
 
 from .models import Cell, JusticeCaseload, Submission, Tabulation
@@ -221,8 +221,8 @@ def check_overlap(cells):
             raise ValidationError(
                 _("A group and a part of it are both in the table: its parts do not add up.")
             )
-    parties = {cell.party for cell in cells if cell.party}
-    if {party.parent_id for party in parties} & {party.pk for party in parties}:
+    parties = {cell.party_id for cell in cells if cell.party_id}
+    if any(wholes & parties for wholes in wholes_of(parties).values()):
         raise ValidationError(
             _("A party and one that belongs to it are both in the table: they do not add up.")
         )

@@ -23,7 +23,6 @@ class HeldCell:
     as_written: str
     perpetrator: str | None
     party: int | None
-    party_parent: int | None
     occurred: tuple[date, date] | None
 
 
@@ -100,7 +99,7 @@ def _with_tables(rows, user):
     cells = Cell.objects.for_user(user).filter(tabulation__in=list(tables)).order_by()
     for table, key, first, last, *values in cells.values_list(
         "tabulation", "key", "occurred_from", "occurred_to", "pk", "count", "state",
-        "as_written", "perpetrator__code", "party", "party__parent",
+        "as_written", "perpetrator__code", "party",
     ):  # fmt: skip
         tables[table].cells[key] = HeldCell(*values, (first, last) if first else None)
     return list(records.values())

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
+from foundation.reference.models import wholes_of
+
 from ..models.tabulations import CONTAINS
 
 
@@ -30,15 +32,9 @@ def _groups(table):
 
 def _parties(table):
     held = _by(table, lambda cell: cell.party, lambda place: _of(place.party, "pk"))
-    parents = {cell.party: cell.party_parent for cell in _held(table)}
-    parents |= {
-        said.place.party.pk: said.place.party.parent_id
-        for _outcome, said in table.rows
-        if said.place.party is not None
-    }
     told = _("A party and one that belongs to it are both in the table: they do not add up.")
-    for part, whole in parents.items():
-        if whole is not None and whole in held:
+    for part, wholes in wholes_of(held).items():
+        for whole in sorted(wholes & held.keys()):
             _mark([*held[whole], *held[part]], "party", told)
 
 

@@ -4,7 +4,7 @@ Everything exact stays in here: what comes out is the printed cells, and apart f
 report and the reasons, for the cleared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -55,6 +55,7 @@ class Question:
     context: list[tuple[str, Whole]]
     threshold: int
     kinds: Mapping[str, str]  # of the parties, by slug
+    belongs: Mapping[str, Set[str]]  # what each party is part of, by slug
     seconds: float  # for the search of the fewest cells; the protection itself has no limit
 
 
@@ -72,7 +73,7 @@ def _decide(question):
     shapes = [Shape.of_whole(w, span) for w in question.wholes]
     shapes += [Shape.of_whole(w, span) for _name, w in question.context]
     shapes += [Shape.of_known(known) for known in question.known]
-    universe = Universe(shapes)
+    universe = Universe(shapes, question.belongs)
     everything = [*question.known, *structure(shapes, question.kinds)]
     tables = {f"{HERE}:{w.order}": universe.table(f"{HERE}:{w.order}", w, span)
               for w in question.wholes}  # fmt: skip

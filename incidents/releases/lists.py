@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from foundation.reference.models import Code, Organisation, Region
+from foundation.reference.models import Code, Organisation, Region, wholes_of
 
 from ..models.tabulations import CONTAINS, LISTS, NO_REGION
 from . import periods
@@ -99,17 +99,26 @@ def _regions(record, used):
 def _parties(record, used):
     here = Q(country=record.country) | Q(country__isnull=True)
     every = Organisation.objects.filter(here, kind__in=PARTIES).order_by("name_en", "pk")
-    rows = _never_beside_a_part(list(every.select_related("parent")), used)
+    rows = _never_beside_a_part(list(every), used)
     found = [(row.slug, row.name_en, row.name_fr or row.name_en) for row in rows]
     return [*found, (NO_PARTY, *NO_PARTY_NAMES)]
 
 
 def _never_beside_a_part(parties, used):
     """As the source splits them: a party, or those that belong to it."""
-    listed = {party.slug for party in parties}
-    pairs = [(p.parent.slug, p.slug) for p in parties if p.parent and p.parent.slug in listed]
-    left_out = {part if whole in used else whole for whole, part in pairs}
-    return [party for party in parties if party.slug not in left_out]
+    wholes = wholes_of([party.pk for party in parties])
+    counted = {party.pk for party in parties if party.slug in used}
+    split = set().union(*wholes.values()) - counted
+    return [p for p in parties if p.pk not in split and not wholes[p.pk] & counted]
+
+
+def wholes_of_parties() -> dict[str, set[str]]:
+    """What each party belongs to, through however many levels, by slug."""
+    slugs = dict(Organisation.objects.filter(kind__in=PARTIES).values_list("pk", "slug"))
+    return {
+        slugs[pk]: {slugs[whole] for whole in wholes & slugs.keys()}
+        for pk, wholes in wholes_of(slugs).items()
+    }
 
 
 def kinds_of_parties() -> dict[str, str]:

@@ -8,7 +8,7 @@ from ..models import Release
 from . import known
 from .decide import Decision, Question, decide
 from .definition import Definition, check
-from .lists import kinds_of_parties
+from .lists import kinds_of_parties, wholes_of_parties
 from .record import NotReleasableError, read
 from .tables import Whole, build
 
@@ -41,6 +41,7 @@ def prepare(release: Release) -> Prepared:
         _context(release, record),
         release.threshold,
         kinds_of_parties(),
+        wholes_of_parties(),
         settings.RELEASE_SECONDS,
     )
     return Prepared(decide(question), wholes, record.vintage, ledger)

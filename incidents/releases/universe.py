@@ -1,11 +1,12 @@
 """One set of dimensions for a record's tables and everything known, so that all sums meet.
 
-Time is cut at every bound of every period; a group of perpetrators contains its parts; what a
-table leaves over of a total is a code beside the others. A table not broken down by something
-is about all of it; not broken down by time, about the period of its record.
+Time is cut at every bound of every period; a group of perpetrators is the sum of its parts, and a
+party of those that belong to it; what a table leaves over of a total is a code beside the others.
+A table not broken down by something is about all of it; not broken down by time, about the period
+of its record.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from incidents.protection import Dimension, Table
@@ -16,6 +17,7 @@ from .periods import Span, code_of, pieces, span_of
 from .tables import ALL, REST, Codes, Whole
 
 TIME = "occurred"
+NOTHING: Mapping[str, Set[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Shape:
 class Universe:
     """The dimensions, and the place of each cell of each table in them."""
 
-    def __init__(self, shapes: Iterable[Shape]):
+    def __init__(self, shapes: Iterable[Shape], belongs: Mapping[str, Set[str]] = NOTHING):
         shapes = list(shapes)
         lists: dict[str, set[str]] = {}
         for shape in shapes:
@@ -47,7 +49,9 @@ class Universe:
                 if name != TIME:
                     rest = {REST} if shape.has_rest else set()
                     lists.setdefault(name, set()).update({*codes, *rest} - {ALL})
-        self.dimensions = {name: _of_list(name, codes) for name, codes in sorted(lists.items())}
+        self.dimensions = {
+            name: _of_list(name, codes, belongs) for name, codes in sorted(lists.items())
+        }
         self.dimensions[TIME] = _of_time(shapes)
 
     def of(self, shape: Shape) -> tuple[Dimension, ...]:
@@ -83,13 +87,26 @@ def key_of(dimensions: tuple[Dimension, ...], codes: Codes) -> Mapping[str, str]
     return frozenset((d.name, c) for d, c in zip(dimensions, codes, strict=True) if c != ALL)
 
 
-def _of_list(name, codes):
-    groups, inside = {}, set()
-    for whole, parts in CONTAINS.items() if name == "perpetrator" else ():
-        if whole in codes and codes & parts:
-            groups[whole] = sorted(parts)
-            inside |= parts
+def _of_list(name, codes, belongs):
+    groups = {}
+    if name == "perpetrator":
+        groups = {
+            w: sorted(parts) for w, parts in CONTAINS.items() if w in codes and codes & parts
+        }
+    elif name == "party":
+        groups = _of_parties({code: belongs.get(code, set()) & codes for code in codes})
+    inside = {part for parts in groups.values() for part in parts}
     return Dimension(name, {**groups, ALL: sorted(codes - inside)})
+
+
+def _of_parties(belongs):
+    """A whole is those right below it: a table lists the one or the others, and counts all."""
+    groups = {}
+    for part, above in sorted(belongs.items()):
+        for whole in above:
+            if not any(whole in belongs[between] for between in above):
+                groups.setdefault(whole, []).append(part)
+    return groups
 
 
 def _of_time(shapes):

@@ -66,6 +66,9 @@ def make_setting(country: Country, wpa: Any = None) -> Setting:
     make_organisation("northern-front-west", name_en="Northern Front, West", acronym="NF West",
                       parent=Organisation.objects.get(slug="northern-front"),
                       kind=Organisation.Kind.ARMED_GROUP)  # fmt: skip
+    make_organisation("northern-front-river", name_en="Northern Front, River", acronym="NF River",
+                      parent=Organisation.objects.get(slug="northern-front-west"),
+                      kind=Organisation.Kind.ARMED_GROUP)  # fmt: skip
     return Setting(country, source, wpa or make_user("wpa", country, name="Adviser"))
 
 

@@ -299,6 +299,9 @@ WRONG = {
     "party-and-one-of-it": (
         long_file(["NF", 3], ["NF West", 1], headings=("Party", "Count")), "party",
         "do not add up"),
+    "party-and-one-two-levels-below": (
+        long_file(["NF", 3], ["NF River", 1], headings=("Party", "Count")), "party",
+        "do not add up"),
     "periods-that-share-days": (
         long_file(["Q1 2024", 3], ["2024-02", 1], ["2024-07", 1], headings=("Month", "Count")),
         "occurred", "share days"),

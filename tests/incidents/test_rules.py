@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
-from foundation.reference.models import Code, Organisation, Region
+from foundation.reference.models import Code, Region
 from incidents.forms import check_overlap
 from incidents.models import Cell, MainFigure, Submission, Tabulation
 from tests.factories import make_code, make_organisation, make_source
@@ -163,16 +163,6 @@ def test_a_group_and_a_part_of_it_do_not_add_up():
     check_overlap([part, state])
     with pytest.raises(ValidationError):
         check_overlap([whole, part])
-
-
-def test_a_party_and_one_that_belongs_to_it_do_not_add_up():
-    whole, other = Organisation(pk=1), Organisation(pk=3)
-    part = Organisation(pk=2, parent=whole)
-
-    check_overlap([Cell(party=whole), Cell(party=other)])
-    check_overlap([Cell(party=part), Cell(party=other)])
-    with pytest.raises(ValidationError):
-        check_overlap([Cell(party=whole), Cell(party=part)])
 
 
 def test_a_main_figure_needs_a_reason(mali):

@@ -39,7 +39,7 @@ def leaves(groups, code):
 
 class Attack:
     def __init__(self, dimensions, released, lowest=0):
-        """released: rows [code, ..., count or None]; lowest: of a withheld cell, or of each row."""
+        """released: rows [code, ..., count or None]; lowest: of a withheld one (also by row)."""
         self.groups = [dimension["groups"] for dimension in dimensions]
         every = [set() for _ in dimensions]
         for row in released:

@@ -6,7 +6,7 @@ that the row belongs to no country and only the permission counts.
 
 from .codes import Code
 from .named import Named
-from .organisations import Alias, Listing, Organisation
+from .organisations import Alias, Listing, Organisation, wholes_of
 from .places import USER_ASSIGNED, Country, Region
 from .sources import Source
 
@@ -20,4 +20,5 @@ __all__ = [
     "Organisation",
     "Region",
     "Source",
+    "wholes_of",
 ]

@@ -1,5 +1,7 @@
 """Bodies that act: agencies, ministries, armed groups, courts; their spellings and listings."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -86,6 +88,26 @@ class Organisation(Named):
     @property
     def short(self) -> str:
         return self.acronym or self.name
+
+
+def wholes_of(organisations: Collection[int]) -> dict[int, set[int]]:
+    """What each of these belongs to, through however many levels. All by primary key."""
+    parent: dict[int, int | None] = {}
+    new = set(organisations)
+    while new:
+        found = dict(Organisation.objects.filter(pk__in=new).values_list("pk", "parent"))
+        parent |= found
+        new = {pk for pk in found.values() if pk is not None and pk not in parent}
+    return {pk: _above(pk, parent) for pk in organisations}
+
+
+def _above(pk: int, parent: dict[int, int | None]) -> set[int]:
+    found: set[int] = set()
+    above = parent.get(pk)
+    while above is not None and above not in found:
+        found.add(above)
+        above = parent.get(above)
+    return found - {pk}
 
 
 class Alias(models.Model):
