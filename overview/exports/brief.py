@@ -18,7 +18,7 @@ GROUP = gettext_lazy("Countries")
 class BriefForm(forms.Form):
     country = forms.ModelChoiceField(
         label=gettext_lazy("Country"),
-        queryset=Country.objects.all(),
+        queryset=Country.objects.filter(is_followed=True),
         to_field_name="slug",
         empty_label=gettext_lazy("Choose a country"),
     )
