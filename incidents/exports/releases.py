@@ -102,7 +102,8 @@ def facts(release: Release) -> list[tuple[str, str]]:
     """What every file of a release states, whatever its format."""
     occurred = Period(release.occurred_from, release.occurred_to).label
     verified = Period(release.verified_from, release.verified_to).label
-    return [
+    editions = names.editions(release.prepared.tables.values_list("axes", flat=True))
+    told = [
         (_("Cited as"), release.citation),
         (_("Title"), release.title),
         (_("Edition"), str(release.edition)),
@@ -119,6 +120,7 @@ def facts(release: Release) -> list[tuple[str, str]]:
         (_("Handling note"), release.handling or _("none")),
         (_("Checksum (SHA-256)"), release.checksum),
     ]
+    return told + ([(_("Codes of regions"), editions)] if editions else [])
 
 
 def _row(cell):

@@ -29,7 +29,7 @@ def lay(problem: Problem) -> None:
     if free.any():
         _search(p, np.flatnonzero(free))
     sums = np.array([p.held[members].sum() for members in system.atoms], dtype=np.int64)
-    if np.any(sums[p.known] != p.count[p.known]):
+    if np.any(sums[p.known] != p.count[p.known]) or p.held.min(initial=0) < 0:
         raise ProtectionError("no table of whole numbers has all these sums")
     p.count = sums
 

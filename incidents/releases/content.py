@@ -17,7 +17,12 @@ def order_of(axes: list[dict[str, Any]]) -> list[Codes]:
 
 def axes_of(whole) -> list[dict[str, Any]]:
     return [
-        {"name": a.name, "step": a.step, "entries": [list(entry) for entry in a.entries]}
+        {
+            "name": a.name,
+            "step": a.step,
+            "edition": a.edition,
+            "entries": [list(entry) for entry in a.entries],
+        }
         for a in whole.axes
     ]
 

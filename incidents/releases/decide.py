@@ -234,7 +234,7 @@ def _advice(whole: Whole, span, rule):
         return None
     return {
         "table": whole.order,
-        "leave_out": found.dimension.name,
+        "leave_out": found.dimension.name.partition("@")[0],
         "share": round(found.share * 100),
         "coarser_share": round(found.coarser_share * 100),
     }

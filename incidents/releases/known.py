@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ..models import Release, ReleasedCell, ReleasedTable, Submission
+from .lists import dimension_of
 from .periods import Span, code_of
 from .record import Record, Tabulated, read_all
 from .tables import REST, TOLD, Codes, mixed
@@ -140,7 +141,10 @@ def _released(releases, own):
     found = []
     for table in rows:
         release = by_preparation[table.preparation_id]
-        axes = tuple((axis["name"], tuple(e[0] for e in axis["entries"])) for axis in table.axes)
+        axes = tuple(
+            (dimension_of(axis["name"], axis["edition"]), tuple(e[0] for e in axis["entries"]))
+            for axis in table.axes
+        )
         is_own = release.submission_id in own
         single = numbers.count(table.preparation_id) == 1
         found.append(
@@ -202,8 +206,9 @@ def _as_printed(record, table: Tabulated, own):
         for row in table.rows
         if row.count is not None and None not in row.codes.values()
     }
+    editions = {"region": "+".join(table.editions)}
     axes = tuple(
-        (name, tuple(sorted({codes[at] for codes in cells})))
+        (dimension_of(name, editions.get(name, "")), tuple(sorted({codes[at] for codes in cells})))
         for at, name in enumerate(table.dimensions)
     )
     return _known(record, str(table.order), axes, cells, own)

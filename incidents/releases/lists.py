@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.reference.models import Code, Organisation, Region, wholes_of
@@ -20,15 +20,28 @@ NO_LONGER = ("%s (no longer used)", "%s (n'est plus utilisé)")
 
 @dataclass(frozen=True)
 class Axis:
-    """One dimension of a released table: (code, English name, French name) in order."""
+    """One dimension of a released table: (code, English name, French name) in order.
+
+    edition: of the codes, for regions; the same code of another edition can be another place.
+    """
 
     name: str
     entries: tuple[tuple[str, str, str], ...]
     step: str = ""
+    edition: str = ""
+
+    @property
+    def dimension(self) -> str:
+        """What it is called where editions must not be mixed up."""
+        return dimension_of(self.name, self.edition)
 
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(code for code, _en, _fr in self.entries)
+
+
+def dimension_of(name: str, edition: str) -> str:
+    return f"{name}@{edition}" if edition else name
 
 
 def axis(name: str, table: Tabulated, record: Record, step: str = "") -> Axis:
@@ -36,15 +49,18 @@ def axis(name: str, table: Tabulated, record: Record, step: str = "") -> Axis:
     used = {row.codes[name] for row in table.rows}
     if name == "occurred":
         return _periods(used, record, step)
-    makers = {"region": _regions, "party": _parties}
-    entries = makers[name](record, used) if name in makers else _codes(name, used)
+    edition = _edition(record, table) if name == "region" else ""
+    if name == "region":
+        entries = _regions(record, edition)
+    else:
+        entries = _parties(record, used) if name == "party" else _codes(name, used)
     missing = used - {code for code, _en, _fr in entries}
     if missing:
         raise NotReleasableError(
             _("The table names a code that is not in its list: %(codes)s.")
             % {"codes": ", ".join(sorted(map(str, missing)))}
         )
-    return Axis(name, tuple(entries))
+    return Axis(name, tuple(entries), edition=edition)
 
 
 def steps_for(table: Tabulated) -> list[str]:
@@ -83,15 +99,22 @@ def _names(row):
     return tuple(words % name for words, name in zip(NO_LONGER, names, strict=True))
 
 
-def _regions(record, used):
-    """All regions of the edition of codes that the table uses, and that none is stated."""
-    rows = Region.objects.filter(country=record.country)
-    editions = (
-        rows.filter(pcode__in=used).order_by().values_list("vintage").annotate(n=Count("pk"))
-    )
-    if editions:
-        edition = max((n, vintage) for vintage, n in editions)[1]
-        rows = rows.filter(vintage=edition)
+def _edition(record, table):
+    """That of the codes which the table uses; the newest one where it names no region."""
+    if len(table.editions) > 1:
+        raise NotReleasableError(
+            _("The table uses codes of regions of several editions: %(names)s.")
+            % {"names": ", ".join(table.editions)}
+        )
+    rows = Region.objects.filter(country=record.country).order_by("-valid_from", "-vintage")
+    if table.editions:
+        return table.editions[0]
+    return rows.values_list("vintage", flat=True).first() or ""
+
+
+def _regions(record, edition):
+    """All regions of this edition of codes, and that none is stated."""
+    rows = Region.objects.filter(country=record.country, vintage=edition)
     found = [(r.pcode, r.name_en, r.name_fr or r.name_en) for r in rows.order_by("pcode")]
     return [*found, (NO_REGION, *NO_REGION_NAMES)]
 

@@ -1,5 +1,6 @@
 """What dimensions, codes and reasons are called on the screen and in files."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
@@ -43,6 +44,11 @@ def code(code: str, axis: dict[str, Any]) -> str:
     in_french = (get_language() or "en").startswith("fr")
     names = {entry[0]: entry[2] if in_french else entry[1] for entry in axis["entries"]}
     return names.get(code, code)
+
+
+def editions(tables: Iterable[list[dict[str, Any]]]) -> str:
+    """Of the codes of regions; empty where no table is broken down by them."""
+    return ", ".join(sorted({axis["edition"] for axes in tables for axis in axes} - {""}))
 
 
 def cell(codes: list[str], axes: list[dict[str, Any]]) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from ..models import Release
 from . import known
@@ -31,13 +32,15 @@ def prepare(release: Release) -> Prepared:
     try:
         check(definition, record)
         wholes = build(record, definition)
+        about = known.known_about(release.submission)
+        _check_editions(wholes, about)
     except NotReleasableError as refused:
         decision = Decision(report={"error": str(refused)})
         return Prepared(decision, [], record.vintage, ledger)
     question = Question(
         record,
         wholes,
-        known.known_about(release.submission),
+        about,
         _context(release, record),
         release.threshold,
         kinds_of_parties(),
@@ -45,6 +48,20 @@ def prepare(release: Release) -> Prepared:
         settings.RELEASE_SECONDS,
     )
     return Prepared(decide(question), wholes, record.vintage, ledger)
+
+
+def _check_editions(wholes, about):
+    """Where regions were cut anew, readers see on a map what two editions tell together."""
+    ours = {axis.dimension for whole in wholes for axis in whole.axes if axis.name == "region"}
+    for each in about if ours else ():
+        if {name for name, _codes in each.axes if name.startswith("region")} - ours:
+            raise NotReleasableError(
+                _(
+                    "%(name)s counts by regions of another edition of codes. What both tell"
+                    " together cannot be held back: release these tables without regions."
+                )
+                % {"name": each.name}
+            )
 
 
 def _context(release, record):

@@ -34,6 +34,7 @@ class Tabulated:
     title: str
     dimensions: tuple[str, ...]
     adds_up: bool
+    editions: tuple[str, ...]  # of the codes of its regions
     rows: tuple[Row, ...]
 
 
@@ -85,9 +86,13 @@ def read_all(submissions) -> list[Record]:
         by_table[cell.tabulation_id].append(cell)
     for row in rows.order_by("submission", "order"):
         drawn = tuple(_row(cell, row.dimensions) for cell in by_table[row.pk])
+        editions = {cell.region.vintage for cell in by_table[row.pk] if cell.region}
         tables[row.submission_id] += (
-            Tabulated(row.order, row.title, tuple(row.dimensions), row.adds_up, drawn),
-        )
+            Tabulated(
+                row.order, row.title, tuple(row.dimensions), row.adds_up, tuple(sorted(editions)),
+                drawn,
+            ),
+        )  # fmt: skip
     return [_record(submission, tables[submission.pk]) for submission in submissions]
 
 

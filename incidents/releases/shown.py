@@ -45,6 +45,10 @@ class ShownTable:
         return names.table(self.axes)
 
     @property
+    def editions(self) -> str:
+        return names.editions([self.axes])
+
+    @property
     def has_withheld(self) -> bool:
         return any(cell.state == "withheld" for cell in self.cells.values())
 

@@ -3,7 +3,7 @@
 Time is cut at every bound of every period; a group of perpetrators is the sum of its parts, and a
 party of those that belong to it; what a table leaves over of a total is a code beside the others.
 A table not broken down by something is about all of it; not broken down by time, about the period
-of its record.
+of its record. Regions of two editions of codes are two dimensions: one code can be two places.
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -30,7 +30,7 @@ class Shape:
 
     @classmethod
     def of_whole(cls, whole: Whole, span: Span | None) -> "Shape":
-        axes = tuple((a.name, a.codes) for a in whole.axes)
+        axes = tuple((a.dimension, a.codes) for a in whole.axes)
         return cls(span, axes, bool(axes) and (REST,) * len(axes) in whole.counts)
 
     @classmethod

@@ -147,6 +147,22 @@ def test_zeros_open_say_no_more_of_what_was_withheld_when_zeros_were(documents):
     assert telling > 10
 
 
+def test_what_cannot_be_true_with_what_was_printed_before_is_decided_without_it():
+    """The sum leaves nothing for what an earlier release printed: no table holds both."""
+    area = Dimension("area", {"All": ["A", "B", "C", "D", "E", "F", "G"]})
+    told = {("A",): 30, ("B",): 40, ("G",): None, ("All",): 132}
+    old = Release("old", (area,), told, "before")
+    counts = {("C",): 28, ("D",): 52, ("E",): 50, ("F",): 2, ("All",): 132}
+    new = Table("new", (area,), counts, fill=False)
+    plan = protect([new], public=Ledger((old,)), vintage="after")
+    assert plan["F",] is WITHHELD
+    assert all(
+        count >= 0 for proof in (plan.proof("F").low, plan.proof("F").high)
+        for count in proof.values()
+    )  # fmt: skip
+    assert plan._problem.held.min() >= 0
+
+
 def test_withheld_once_is_withheld_for_good():
     first = protect([one_way(2, 30, 40, 50)])
     ledger = Ledger(first.release())
