@@ -1,5 +1,6 @@
 """Sources side by side, line by line, with what we see in words. Pure."""
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -112,7 +113,9 @@ def _part_lines(columns, dimensions, measure):
     for parts in by_column:
         for key, part in parts.items():
             labels.setdefault(key, part.label)
-    for key, label in labels.items():
+    often = Counter(labels.values())
+    for key, name in labels.items():
+        label = f"{name} ({', '.join(key)})" if often[name] > 1 else name
         found = [parts.get(key) for parts in by_column]
         values = [Value(part.count, part.state) if part else ABSENT for part in found]
         yield _line(LineKind.PART, label, values, measure, dimensions)

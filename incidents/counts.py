@@ -156,8 +156,9 @@ def _part(cell, name):
     value = getattr(cell, name)
     if value is None:
         return name_without(name), NO_REGION if name == "region" else ""
-    code = {"region": "pcode", "party": "slug"}.get(name, "code")
-    return name_of(value), getattr(value, code)
+    if name == "region":  # one P-code of two editions can be two places
+        return name_of(value), f"{value.pcode} {value.vintage}"
+    return name_of(value), getattr(value, "slug" if name == "party" else "code")
 
 
 def _notes(numbers, user):

@@ -48,6 +48,20 @@ def lines(comparison):
     }
 
 
+def test_one_code_of_two_editions_is_two_places():
+    """Gao before and after a part of it became a region of its own."""
+    before = figures(30, Table(("region",), (Part(("X7 v1",), "Gao", 30),)), source="old")
+    after = figures(
+        30, Table(("region",), (Part(("X7 v2",), "Gao", 28), Part(("X9 v2",), "New", 2))),
+        source="new",
+    )  # fmt: skip
+    found = [line for line in compare([before, after]).lines if line.kind is LineKind.PART]
+    assert [(line.label, line.remark) for line in found] == [
+        ("Gao (X7 v1)", Remark.ONE_SOURCE), ("Gao (X7 v2)", Remark.ONE_SOURCE),
+        ("New", Remark.ONE_SOURCE),
+    ]  # fmt: skip
+
+
 def test_two_sources_for_mali_differ_where_the_documents_do():
     found = lines(compare([NOTE, REPORT], main="report", late=[LATE]))
 

@@ -33,7 +33,7 @@ def test_a_table_by_region_adds_up_with_it_and_a_blank_alone_is_a_slip(table, wp
         make_cell(table, count=3, region_not_stated=True)
     (shown,) = show([table.submission], wpa_veloria)
     assert [(row.label, row.codes, row.count.value) for row in shown.tables[0].rows] == [
-        ("Region XV01", ("XV01",), 12), ("region not stated", ("not-stated",), 5),
+        ("Region XV01", ("XV01 v01-sample",), 12), ("region not stated", ("not-stated",), 5),
     ]  # fmt: skip
     assert shown.findings() == []
 
