@@ -1,5 +1,6 @@
 """Reading a great many rows: the first one soon, and what drivers do slowly once for a column."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 Tick = Callable[[int], None]
+EVERY = 0.5  # seconds between two looks at whether a file is still wanted
 
 
 @contextmanager
@@ -20,14 +22,27 @@ def from_the_first_on(tick: Tick) -> Iterator[Tick]:
     told within it nobody would see until its end, so that goes by a connection of its own.
     """
     if connection.vendor != "postgresql" or connection.in_atomic_block:
-        yield tick
+        yield _now_and_then(tick)
         return
     with ThreadPoolExecutor(1) as outside:
         try:
             with transaction.atomic():
-                yield lambda rows: outside.submit(tick, rows).result()
+                yield _now_and_then(lambda rows: outside.submit(tick, rows).result())
         finally:
             outside.submit(connections.close_all).result()
+
+
+def _now_and_then(tick: Tick) -> Tick:
+    """Told seldom: asking the database and keeping what it is told takes as long as many rows."""
+    last = float("-inf")
+
+    def told(rows: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= EVERY:
+            tick(rows)
+            last = time.monotonic()
+
+    return told
 
 
 def written(field: str) -> Cast:

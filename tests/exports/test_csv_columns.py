@@ -5,6 +5,7 @@ import io
 import random
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
@@ -41,6 +42,9 @@ VALUES = {
                 "31 April 2018", "2018, spring"],
     Kind.MOMENT: [datetime(2020, 2, 3, 10, tzinfo=UTC), datetime(2020, 2, 3, 12, tzinfo=EAST),
                   datetime(2020, 2, 3, 10, 0, 0, 123_456, UTC), NAIVE, None,
+                  datetime(1969, 12, 31, 23, 59, 59, 999_999, UTC), datetime(1, 1, 1, tzinfo=UTC),
+                  datetime(9999, 12, 31, 23, 59, 59, tzinfo=ZoneInfo("UTC")),
+                  datetime(2020, 7, 1, 0, 30, tzinfo=ZoneInfo("Europe/Paris")),
                   date(2020, 2, 3)],
     Kind.TRUTH: [True, False, None, 1, "=1"],
 }  # fmt: skip
@@ -121,6 +125,13 @@ def test_words_of_the_language_of_the_file():
         names = [str(label) for label in Transaction.Kind.labels] + [gettext("yes"), "l’été, ou"]
         assert names[0] != Transaction.Kind.labels[0] or "é" in "".join(names)
         same((Column("a", "A"), Column("b", "B")), [(name, name) for name in names])
+
+
+def test_moments_of_one_zone_are_spelt_to_the_second():
+    first, columns = datetime(1960, 2, 28, 23, 59, 0, 999_999), (Column("a", "A", Kind.MOMENT),)  # noqa: DTZ001 - placed below
+    for zone in (None, UTC, EAST, timezone(-EAST.utcoffset(None)), ZoneInfo("Europe/Paris")):
+        some = [first.replace(tzinfo=zone) + timedelta(hours=7, seconds=1) * n for n in range(900)]
+        same(columns, [(moment,) for moment in some])
 
 
 def test_a_row_of_another_length_is_no_row():

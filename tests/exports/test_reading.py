@@ -1,5 +1,7 @@
 """Rows of a long file come at once, progress is seen meanwhile, and they are what they were."""
 
+import gc
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -7,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from foundation.exports import gate
+from foundation.exports import gate, jobs, reading
 from foundation.exports.models import Export
 from projects.models import Transaction
 from tests.projects.money_factories import make_funded, post
@@ -39,6 +41,28 @@ def test_no_file_waits_until_all_its_rows_are_found(officer, files_of_their_own)
     cursors = [sql for sql in rows if "DECLARE" in sql]
     assert bool(cursors) is (connection.vendor == "postgresql")
     assert not [sql for sql in cursors if "WITH HOLD" in sql]
+
+
+@pytest.mark.parametrize("is_quick", [True, False])
+def test_who_waits_is_told_at_once_and_then_now_and_then(transactional_db, monkeypatch, is_quick):
+    told = []
+    if not is_quick:
+        monkeypatch.setattr(reading, "EVERY", 0)
+    with reading.from_the_first_on(told.append) as tick:
+        for rows in range(50):
+            tick(rows)
+    assert told[0] == 0
+    assert (len(told) < 50) is is_quick
+
+
+@pytest.mark.parametrize("goes_wrong", [True, False])
+def test_rubbish_is_collected_seldom_while_no_page_waits_and_then_as_before(db, goes_wrong):
+    before = gc.get_threshold()
+    with suppress(KeyError), jobs.unhurried():
+        assert gc.get_threshold() == (jobs.COLLECT_AFTER, *before[1:])
+        if goes_wrong:
+            raise KeyError
+    assert gc.get_threshold() == before
 
 
 @pytest.mark.parametrize(

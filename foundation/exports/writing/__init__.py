@@ -1,7 +1,7 @@
 """The formats. Each writer takes a Content and an About, and returns how many rows it wrote.
 
 A writer is a function `write(content, about, path, tick)`: `path` is a file of its own to fill,
-`tick(rows)` is called after every BATCH rows and may raise to stop it.
+`tick(rows)` is called after every BATCH rows and may raise to stop it; the gate heeds it seldom.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -8,10 +8,11 @@ that line.
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from itertools import repeat
+from operator import sub
 from pathlib import Path
 from types import NoneType
 
@@ -26,6 +27,9 @@ END = "---"
 SEPARATOR = "\x1f"
 SIGNS = re.compile('[,";\t\r\n]')
 BEGINNING = re.compile("\x1f(?![^\\W_]|\x1f|\\Z)")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MINUTES = [f"T{hour:02}:{minute:02}:" for hour in range(24) for minute in range(60)]
+SECONDS = [f"{second:02}+00:00" for second in range(60)]
 
 
 def write(content: Content, about: About, path: Path, tick: Tick) -> int:
@@ -117,9 +121,19 @@ def _number(value: Value) -> str:
     return format(short if short.as_tuple().exponent < 0 else value.quantize(1), "f")
 
 
-def _days(values):
-    known = {day: day.isoformat() for day in set(values)}
-    return map(known.__getitem__, values)
+def _moments(values):
+    """Those of UTC by their days, minutes of a day and seconds, of which there are few."""
+    if {value.tzinfo for value in values} != {UTC}:
+        return map(datetime.isoformat, values, repeat("T"), repeat("seconds"))
+    return [
+        _day(since.days) + MINUTES[since.seconds // 60] + SECONDS[since.seconds % 60]
+        for since in map(sub, values, repeat(EPOCH))
+    ]
+
+
+@cache
+def _day(number):
+    return (EPOCH + timedelta(number)).date().isoformat()
 
 
 def _plain(value: Value) -> str:
@@ -141,6 +155,6 @@ SPELLERS = {
     (Kind.NUMBER, Decimal): partial(map, _number),
     int: partial(map, str),
     Decimal: lambda values: map(format, values, repeat("f")),
-    date: _days,
-    datetime: lambda values: map(datetime.isoformat, values, repeat("T"), repeat("seconds")),
+    date: partial(map, cache(date.isoformat)),
+    datetime: _moments,
 }
