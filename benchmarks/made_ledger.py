@@ -41,7 +41,7 @@ def _transfers(project, whose, source, rows):
     day, moment = (
         ("date '2000-01-03' + n % 9000", "timestamptz '2020-02-03 10:00:00Z' + n * interval '1 s'")
         if connection.vendor == "postgresql"
-        else ("date('2000-01-03', n % 9000 || ' days')",
+        else ("date('2000-01-03', (n % 9000) || ' days')",
               "datetime('2020-02-03 10:00:00', n || ' seconds')")
     )  # fmt: skip
     day, moment = day.replace("%", "%%"), moment.replace("%", "%%")
@@ -53,8 +53,8 @@ def _transfers(project, whose, source, rows):
             " amount, currency, amount_usd, finality, voucher, source_id, page, note,"
             " classification, reason, line, sequence, posted_at)"
             f" SELECT %(project)s, 'transfer', %(whose)s, 2000 + n %% 25, {day}, n / 4.0,"
-            " 'USD', n / 4.0, '', 'V-' || n, %(source)s, 'p. ' || n %% 90,"
-            " 'Paid in one part, the ' || n %% 7 || 'th.', 'public', '', 'transfer|' || n, 1,"
+            " 'USD', n / 4.0, '', 'V-' || n, %(source)s, 'p. ' || (n %% 90),"
+            " 'Paid in one part, the ' || (n %% 7) || 'th.', 'public', '', 'transfer|' || n, 1,"
             f" {moment} FROM {numbers}",
             {"project": project.pk, "whose": whose.pk, "source": source.pk, "rows": rows},
         )

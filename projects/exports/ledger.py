@@ -24,7 +24,7 @@ from .lists import GROUP
 from .names import Names, of_category, of_organisation, of_source
 
 HEADED = {column.name: column.label for column in READ}
-AT_ONCE = 5_000
+AT_ONCE = 1_000
 STANDING, REPLACED, ALL = "", "replaced", "all"
 
 
