@@ -142,7 +142,10 @@ def _released(releases, own):
     for table in rows:
         release = by_preparation[table.preparation_id]
         axes = tuple(
-            (dimension_of(axis["name"], axis["edition"]), tuple(e[0] for e in axis["entries"]))
+            (
+                dimension_of(axis["name"], axis.get("edition", "")),
+                tuple(e[0] for e in axis["entries"]),
+            )
             for axis in table.axes
         )
         is_own = release.submission_id in own

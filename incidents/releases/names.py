@@ -48,7 +48,8 @@ def code(code: str, axis: dict[str, Any]) -> str:
 
 def editions(tables: Iterable[list[dict[str, Any]]]) -> str:
     """Of the codes of regions; empty where no table is broken down by them."""
-    return ", ".join(sorted({axis["edition"] for axes in tables for axis in axes} - {""}))
+    found = {axis.get("edition", "") for axes in tables for axis in axes}  # older ones tell none
+    return ", ".join(sorted(found - {""}))
 
 
 def cell(codes: list[str], axes: list[dict[str, Any]]) -> str:
