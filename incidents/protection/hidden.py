@@ -25,7 +25,7 @@ from .sums import Sums, WholeSearch, loose_atoms
 CROWDED = 300  # columns near a corner: beyond, another corner is tried first
 CORNERS = 5  # of the linear model, near which whole tables are looked for
 NEARBY, EVERYWHERE = 20, 100_000  # nodes of a search tree, the same every time
-
+STEEP = 4.0  # rewards fall to exp(-STEEP) of the largest
 
 Places = tuple[np.ndarray, np.ndarray]  # columns, rows
 
@@ -146,24 +146,28 @@ class Hidden:
     # --- many at once ---
 
     def favour(self, quantities: np.ndarray, room: np.ndarray, up: bool) -> None:
-        """Until favour_none(): rewards moves of these quantities as far as `room`."""
-        self.kept = self.low.copy(), self.high.copy(), self.row_low.copy(), self.row_high.copy()
-        self.weights = dict(zip(quantities.tolist(), (1 / room).tolist(), strict=True))
+        """Until favour_none(): rewards moves of these quantities as far as `room`.
+
+        The last the most, by far: few go all the way rather than many a part of it.
+        """
+        weights = np.exp(STEEP * np.linspace(-1, 0, len(room))) / room
+        self.weights = dict(zip(quantities.tolist(), weights.tolist(), strict=True))
         self.upward = up
         one, many = self.single[quantities] >= 0, self.sums.row[quantities] >= 0
         atoms, rows = self.single[quantities[one]], self.sums.row[quantities[many]]
         columns = atoms if up else self.down[atoms]
         far = room[one][columns >= 0]
         columns = columns[columns >= 0]
+        self.capped = columns, rows
+        self.kept = self.high[columns], self.row_low[rows], self.row_high[rows]
         self.high[columns] = np.minimum(self.high[columns], far)
         if up:
             self.row_high[rows] = np.minimum(self.row_high[rows], room[many])
         else:
             self.row_low[rows] = np.maximum(self.row_low[rows], -room[many])
-        self.capped = columns, rows
         self._bounds(columns)
         self._row_bounds(rows)
-        self._reward(quantities, 1 / room, up)
+        self._reward(quantities, weights, up)
         self._costs()
 
     def _reward(self, quantities: np.ndarray, weights: np.ndarray, up: bool) -> None:
@@ -186,9 +190,10 @@ class Hidden:
     def favour_none(self) -> None:
         self._price(0)
         if self.capped is not None:
-            self.low, self.high, self.row_low, self.row_high = self.kept
-            self._bounds(self.capped[0])
-            self._row_bounds(self.capped[1])
+            columns, rows = self.capped
+            self.high[columns], self.row_low[rows], self.row_high[rows] = self.kept
+            self._bounds(columns)
+            self._row_bounds(rows)
             self.capped = None
 
     # --- answers ---
