@@ -92,11 +92,8 @@ def _spread(solver: highspy.Highs, even: np.ndarray, room: np.ndarray) -> np.nda
     every = np.arange(len(room), dtype=np.int32)
     low, high = np.floor(even), np.minimum(np.ceil(even), room)
     solver.changeColsBounds(len(room), every, np.minimum(low, high), high)
-    if not solves(solver):
-        return None
     solver.changeColsIntegrality(len(room), every, np.ones(len(room), dtype=np.uint8))
     solver.setOptionValue("mip_max_improving_sols", 1)
-    solver.clearSolver()
     solver.run()
     solver.setOptionValue("mip_max_improving_sols", 2**31 - 1)
     if solver.getInfo().primal_solution_status != FEASIBLE:

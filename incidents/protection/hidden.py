@@ -9,6 +9,7 @@ the time; the other one is asked only when a pattern does not do.
 import highspy
 import numpy as np
 
+from .parts import Parts
 from .problem import Problem
 from .solver import (
     INFINITE,
@@ -25,7 +26,7 @@ from .sums import Sums, WholeSearch, loose_atoms
 CROWDED = 300  # columns near a corner: beyond, another corner is tried first
 CORNERS = 5  # of the linear model, near which whole tables are looked for
 NEARBY, EVERYWHERE = 20, 100_000  # nodes of a search tree, the same every time
-
+STEEP = 4.0  # rewards fall to exp(-STEEP) of the largest
 
 Places = tuple[np.ndarray, np.ndarray]  # columns, rows
 
@@ -47,11 +48,14 @@ class Hidden:
         self.row_low = np.full(len(self.sums.quantity), -INFINITE)
         self.row_high = np.full(len(self.sums.quantity), INFINITE)
         self.cost = np.zeros(count)
+        self.changing = np.zeros(len(problem.system), dtype=bool)
         self._limit(np.arange(len(problem.system)), withheld)
         self.solver = quiet_solver(presolve="off", solver="simplex")
         self.solver.passModel(self._model())
         self._price(0)
         self.whole: WholeSearch | None = None
+        self.parts = Parts(problem) if len(self.loose) else None
+        self.crowded = CROWDED if self.parts else 0  # a corner takes no time in a small model
         self.capped: Places | None = None
         self.asked = 0
         self.patient = True  # whether whole tables are looked for far from corners as well
@@ -71,7 +75,7 @@ class Hidden:
     def _limit(self, quantities: np.ndarray, withheld: np.ndarray) -> Places:
         """What the pattern leaves these quantities, and where that stands."""
         p = self.p
-        hidden = (withheld & ~p.fact)[quantities]
+        hidden = self.changing[quantities] = (withheld & ~p.fact)[quantities]
         fall = np.where(hidden, np.maximum(0, p.count - p.lowest)[quantities], 0.0)
         rise = np.where(hidden, INFINITE, 0.0)
         one, many = self.single[quantities] >= 0, self.sums.row[quantities] >= 0
@@ -99,16 +103,21 @@ class Hidden:
         self, quantity: int, target: int, up: bool, whole: bool = False
     ) -> Alternative | None:
         """A table with the quantity at the target or beyond; None if there is none."""
+        found = None
+        if whole and self.parts:
+            found = self.parts.reach(quantity, target, up, self.changing)
+        if found:
+            self.asked += 1
+            return found
         change = float(target - self.p.count[quantity])
         kept = self.low.copy(), self.high.copy(), self.row_low.copy(), self.row_high.copy()
         columns, rows = self._push(quantity, change, up)
         possible = bool(np.all(self.low[columns] <= self.high[columns]))
         possible &= bool(np.all(self.row_low[rows] <= self.row_high[rows]))
-        found = None
         if possible:
             self._bounds(columns)
             self._row_bounds(rows)
-            found = self.solve_whole() if whole else self.solve()
+            found = self.solve_whole(quantity, target, up) if whole else self.solve()
         self.low, self.high, self.row_low, self.row_high = kept
         self._bounds(columns)
         self._row_bounds(rows)
@@ -146,24 +155,28 @@ class Hidden:
     # --- many at once ---
 
     def favour(self, quantities: np.ndarray, room: np.ndarray, up: bool) -> None:
-        """Until favour_none(): rewards moves of these quantities as far as `room`."""
-        self.kept = self.low.copy(), self.high.copy(), self.row_low.copy(), self.row_high.copy()
-        self.weights = dict(zip(quantities.tolist(), (1 / room).tolist(), strict=True))
+        """Until favour_none(): rewards moves of these quantities as far as `room`.
+
+        The last the most, by far: few go all the way rather than many a part of it.
+        """
+        weights = np.exp(STEEP * np.linspace(-1, 0, len(room))) / room
+        self.weights = dict(zip(quantities.tolist(), weights.tolist(), strict=True))
         self.upward = up
         one, many = self.single[quantities] >= 0, self.sums.row[quantities] >= 0
         atoms, rows = self.single[quantities[one]], self.sums.row[quantities[many]]
         columns = atoms if up else self.down[atoms]
         far = room[one][columns >= 0]
         columns = columns[columns >= 0]
+        self.capped = columns, rows
+        self.kept = self.high[columns], self.row_low[rows], self.row_high[rows]
         self.high[columns] = np.minimum(self.high[columns], far)
         if up:
             self.row_high[rows] = np.minimum(self.row_high[rows], room[many])
         else:
             self.row_low[rows] = np.maximum(self.row_low[rows], -room[many])
-        self.capped = columns, rows
         self._bounds(columns)
         self._row_bounds(rows)
-        self._reward(quantities, 1 / room, up)
+        self._reward(quantities, weights, up)
         self._costs()
 
     def _reward(self, quantities: np.ndarray, weights: np.ndarray, up: bool) -> None:
@@ -186,9 +199,10 @@ class Hidden:
     def favour_none(self) -> None:
         self._price(0)
         if self.capped is not None:
-            self.low, self.high, self.row_low, self.row_high = self.kept
-            self._bounds(self.capped[0])
-            self._row_bounds(self.capped[1])
+            columns, rows = self.capped
+            self.high[columns], self.row_low[rows], self.row_high[rows] = self.kept
+            self._bounds(columns)
+            self._row_bounds(rows)
             self.capped = None
 
     # --- answers ---
@@ -197,7 +211,7 @@ class Hidden:
         self.asked += 1
         return self._read(self.solver) if solves(self.solver) else None
 
-    def solve_whole(self) -> Alternative | None:
+    def solve_whole(self, quantity: int, target: int, up: bool) -> Alternative | None:
         """In whole numbers: near corners of the linear model first."""
         found, corner, crowded = None, None, []
         for turn in range(CORNERS):
@@ -209,13 +223,19 @@ class Hidden:
                 break
             beside = self._beside()
             free = np.count_nonzero(beside > self.low)
-            if free > CROWDED:
+            if free > self.crowded:
                 crowded.append((free, turn, beside))
             elif found := self._search(beside, NEARBY):
                 break
         self._price(0)
-        if corner is None or not self.patient:
+        if self.parts and found:
+            self.parts.keep(found)
+        if corner is None or found or not self.patient:
             return found
+        return self._look_further(crowded, (quantity, target, up))
+
+    def _look_further(self, crowded: list, asked: tuple[int, int, bool]) -> Alternative | None:
+        found = self.parts.again(*asked, self.changing) if self.parts else None
         for _, _, beside in sorted(crowded, key=lambda near: near[:2]):
             found = found or self._search(beside, NEARBY)
         return found or self._search(self.high, EVERYWHERE)

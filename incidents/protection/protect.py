@@ -17,7 +17,7 @@ from .solver import NEAR, Alternative
 from .table import Address, Codes, Table
 
 NOTHING = Ledger()
-PAGE_QUESTIONS = 60  # to the linear model, when a page cleans up: what keeps it quick
+PAGE_QUESTIONS = 40  # to the linear model, when a page cleans up: what keeps it quick
 
 
 @dataclass(frozen=True)

@@ -37,17 +37,10 @@ class Search:
     def needs(self) -> list[Need]:
         """Everything to be proven that the true table does not show itself."""
         p = self.problem
-        found: list[Need] = []
-        for q in np.flatnonzero(p.guarded).tolist():
-            if p.loose[q]:
-                found.append((q, True))
-                continue
-            found += [(q, up) for up in (False, True) if not self._true(q, up)]
-        return found
-
-    def _true(self, q: int, up: bool) -> bool:
-        p = self.problem
-        return bool(p.count[q] >= p.ceiling[q] if up else p.count[q] <= p.floor[q])
+        low = p.guarded & ~p.loose & (p.count > p.floor)
+        high = p.guarded & (p.loose | (p.count < p.ceiling))
+        ends = [(q, False) for q in np.flatnonzero(low).tolist()]
+        return sorted(ends + [(q, True) for q in np.flatnonzero(high).tolist()])
 
     def missing(self, whole: bool = False) -> list[Need]:
         return [
@@ -70,9 +63,14 @@ class Search:
         return np.flatnonzero((np.abs(found.change) > NEAR) & known)
 
     def harvest(self, found: Alternative | None, needs: list[Need]) -> list[Need]:
-        """Keeps the alternative for every need it shows; gives back the needs still open."""
+        """Keeps the alternative for every need it shows; gives back the needs still open.
+
+        One that is not whole is kept for the first alone: others may still find a whole one.
+        """
         if found is None or not needs or len(self.moved(found)):
             return needs
+        if not found.whole and len(needs) > 1:
+            return [*self.harvest(found, needs[:1]), *needs[1:]]
         p, q = self.problem, np.array([q for q, _ in needs], dtype=np.int64)
         value = p.count[q] + found.change[q]
         above, below = value >= p.ceiling[q] - NEAR, value <= p.floor[q] + NEAR
@@ -94,57 +92,52 @@ class Search:
 
     def repair(self) -> None:
         """Withholds what the cheapest alternatives change, until every need has a witness."""
-        while stuck := self.prove(self.missing(), stop=True):
-            need, found = stuck[0], self.ask(stuck[0])
-            if found is None:
-                self.hopeless.add(need)
-                continue
-            self.withhold(self.moved(found))
-            if self.harvest(found, [need]):
-                raise Refused("an alternative table does not show what it was made for")
+        self.prove(self.missing(), mend=True)
 
-    def prove(self, needs: list[Need], stop: bool = False) -> list[Need]:
-        """Finds witnesses, many at once; gives back the needs this pattern cannot meet.
+    def prove(self, needs: list[Need], mend: bool = False) -> Need | None:
+        """Finds witnesses, each for all it shows; gives back a need this pattern cannot meet.
 
-        stop: at the first such need.
+        mend: withhold more instead.
         """
-        stuck: list[Need] = []
-        for up in (True, False):
-            stuck += self._prove([need for need in needs if need[1] == up], up, stop)
-            if stop and stuck:
-                break
-        return stuck
-
-    def _prove(self, left: list[Need], up: bool, stop: bool) -> list[Need]:
         # where atoms are in no table themselves, rewards take longer than they save, and what
         # is found is so seldom whole that whole numbers are asked for at once
-        linked, stuck = bool(len(self.hidden.loose)), []
-        if not linked:
-            left = self._favour(left, up)
-        while left and not (stop and stuck):
+        linked, rewarded, missed = bool(len(self.hidden.loose)), None, None
+        left = sorted(needs, key=lambda need: need[1])
+        while left and missed is None:
             need, before = left[0], left
+            if not linked and need[1] != rewarded:
+                rewarded = need[1]
+                self._favour([other for other in left if other[1] == rewarded], rewarded)
             left = self.harvest(self.seek(need, whole=linked), left)
+            if mend and need in left:
+                left = self._mend(left)
             if not linked:
-                self._favour_less(before, left)
+                shown = {q for q, up in {*before} - {*left} if up == rewarded}
+                self.hidden.favour_less(np.array(sorted(shown), dtype=np.int64))
             if left and (left[0] == need or self.hidden.asked >= self.limit):
-                stuck.append(left.pop(0))
-        if not linked:
-            self.hidden.favour_none()
-        return stuck
+                missed = left[0]
+        self.hidden.favour_none()
+        return missed
 
-    def _favour(self, needs: list[Need], up: bool) -> list[Need]:
+    def _mend(self, needs: list[Need]) -> list[Need]:
+        """Withholds what the first need takes; gives back the needs still open."""
+        found = self.ask(needs[0])
+        if found is None:
+            self.hopeless.add(needs[0])
+            return needs[1:]
+        self.withhold(self.moved(found))
+        left = self.harvest(found, needs)
+        if needs[0] in left:
+            raise Refused("an alternative table does not show what it was made for")
+        return left
+
+    def _favour(self, needs: list[Need], up: bool) -> None:
         """Lets every alternative go as far as it can for as many needs as it can."""
-        if not needs:
-            return needs
         p = self.problem
         wanted = np.array([q for q, _ in needs if not p.loose[q]], dtype=np.int64)
         room = np.maximum((p.ceiling - p.count if up else p.count - p.floor)[wanted], 1)
+        self.hidden.favour_none()
         self.hidden.favour(wanted, room.astype(float), up)
-        return self.harvest(self.hidden.solve(), needs)
-
-    def _favour_less(self, before: list[Need], left: list[Need]) -> None:
-        shown = {q for q, _ in before} - {q for q, _ in left}
-        self.hidden.favour_less(np.array(sorted(shown), dtype=np.int64))
 
     def hide_zeros(self) -> None:
         """Where zeros are open, one that has to be withheld must not follow from the rest."""
@@ -160,6 +153,8 @@ class Search:
     def repair_whole(self) -> None:
         """The same for needs whose witness is not in whole numbers."""
         left = self.missing(whole=True)
+        for known in {id(found): found for found in self.proven.values() if found.whole}.values():
+            left = self.harvest(known, left)
         while left:
             found = self.seek(left[0], whole=True) or self.ask(left[0], whole=True)
             if found is None:
@@ -236,9 +231,9 @@ class Search:
         self._set(np.array([q]), False)
         for need in lost:
             del self.proven[need]
-        stuck = self.prove(lost, stop=True)
-        if stuck:
-            self.culprits.add(stuck[0])
+        missed = self.prove(lost)
+        if missed:
+            self.culprits.add(missed)
             self.proven = kept
             self._set(np.array([q]), True)
 

@@ -1,12 +1,14 @@
 """Each step does its own part: the local rule, the repair, the last check."""
 
 import importlib
+import random
 from dataclasses import replace
+from itertools import combinations, product
 
 import numpy as np
 import pytest
 
-from incidents.protection import Dimension, Refused, Table, protect
+from incidents.protection import Dimension, Refused, Rule, Table, protect
 from incidents.protection.local import Sums, local_rule
 
 steps = importlib.import_module("incidents.protection.protect")
@@ -86,3 +88,41 @@ def test_one_printed_cell_more_is_refused():
     search.withheld[shield] = False
     with pytest.raises(Refused):
         steps.verify(search)
+
+
+def linked():
+    """The model of three two-way tables: what is in a corner of all three, no table says."""
+    chance = random.Random(3)  # noqa: S311 - the same tables each time, no secret
+    flat = [Dimension(name, {name: [f"{name}{i}" for i in range(5)]}) for name in "xyz"]
+    leaves = list(product(*(d.groups[d.name] for d in flat)))
+    found = {leaf: chance.randint(0, 3) for leaf in leaves}
+    tables = []
+    for pair in combinations(range(3), 2):
+        counts = {}
+        for leaf, n in found.items():
+            key = tuple(leaf[axis] for axis in pair)
+            counts[key] = counts.get(key, 0) + n
+        tables.append(Table(f"{pair}", tuple(flat[axis] for axis in pair), counts))
+    return protect(tables, Rule(threshold=8))._search
+
+
+def is_a_table(search, found):
+    p, system = search.problem, search.problem.system
+    held, alone = p.held.copy(), system.single >= 0
+    held[system.single[alone]] += found.change[alone].astype(int)
+    held[search.hidden.loose] += found.loose.astype(int)
+    sums = [held[members].sum() for members in system.atoms]
+    return held.min() >= 0 and np.array_equal(sums, p.count + found.change)
+
+
+def test_what_is_found_part_by_part_is_a_table_that_changes_nothing_printed():
+    search = linked()
+    p, parts, hidden = search.problem, search.hidden.parts, search.hidden.changing
+    asked = [(q, int(p.ceiling[q] if up else p.floor[q]), up) for q, up in search.needs()]
+    found = {need: parts.reach(*need, hidden) for need in asked}
+    assert sum(answer is not None for answer in found.values()) > len(asked) / 4
+    for need in asked:
+        for answer in filter(None, (found[need], parts.again(*need, hidden))):
+            assert is_a_table(search, answer)
+            assert not len(search.moved(answer))
+            assert p.count[need[0]] + answer.change[need[0]] == need[1]
