@@ -501,8 +501,6 @@ GUARDS = [
           "tests/incidents/test_party_parts.py"),
     Guard("incidents/imports/overlaps.py", "in sorted(wholes & held.keys())", "in []",
           "tests/incidents/test_import_hostile.py"),
-    Guard("incidents/protection/hidden.py", "(withheld & ~p.fact)", "withheld",
-          "tests/protection/test_releases.py"),
     Guard("incidents/releases/tables.py", "        elif row.state in TOLD:",
           "        elif row.state:", "tests/incidents/test_releases_no_figure.py"),
     Guard("commitments/exports/commitments.py", "for about, pk in newest.items() if pk in seen",

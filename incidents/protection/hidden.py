@@ -75,7 +75,7 @@ class Hidden:
     def _limit(self, quantities: np.ndarray, withheld: np.ndarray) -> Places:
         """What the pattern leaves these quantities, and where that stands."""
         p = self.p
-        hidden = self.changing[quantities] = (withheld & ~p.fact)[quantities]
+        hidden = self.changing[quantities] = withheld[quantities]
         fall = np.where(hidden, np.maximum(0, p.count - p.lowest)[quantities], 0.0)
         rise = np.where(hidden, INFINITE, 0.0)
         one, many = self.single[quantities] >= 0, self.sums.row[quantities] >= 0
