@@ -21,6 +21,7 @@ def axes_of(whole) -> list[dict[str, Any]]:
             "name": a.name,
             "step": a.step,
             "edition": a.edition,
+            "belongs": [list(pair) for pair in a.belongs],
             "entries": [list(entry) for entry in a.entries],
         }
         for a in whole.axes

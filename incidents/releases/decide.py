@@ -1,9 +1,10 @@
-"""The decision what a release prints, and the attack on it before anybody sees it.
+"""The decision what a release prints.
 
 Everything exact stays in here: what comes out is the printed cells, and apart from them the
 report and the reasons, for the cleared.
 """
 
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,19 +21,21 @@ from incidents.protection import (
     Rule,
     Shields,
     Small,
-    audit,
     coarser,
     protect,
 )
 from incidents.protection import Release as Seen
 
+from .attack import attack
+from .between import left_over
 from .known import Known
 from .record import Record
-from .structure import structure
+from .structure import not_listed, structure
 from .tables import ALL, REST, Codes, Whole
 from .universe import TIME, Shape, Universe, key_of, period_code
 
 HERE = "this"
+THIS = re.compile(rf"\b{HERE}:(\d+)")  # a table of ours, as the protection calls it
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ def decide(question: Question) -> Decision:
     try:
         return _decide(question)
     except ProtectionError as error:
-        sentence = _("The protection refuses these tables: %(why)s") % {"why": error}
+        why = THIS.sub(lambda found: _("table %(n)s") % {"n": found[1]}, str(error))
+        sentence = _("The protection refuses these tables: %(why)s") % {"why": why}
         return Decision(report={"error": sentence})
 
 
@@ -74,18 +78,30 @@ def _decide(question):
     shapes += [Shape.of_whole(w, span) for _name, w in question.context]
     shapes += [Shape.of_known(known) for known in question.known]
     universe = Universe(shapes, question.belongs)
-    everything = [*question.known, *structure(shapes, question.kinds)]
+    left = left_over(question.wholes, span, question.known, question.threshold)
+    between = universe.leave(left)
+    ours = len(question.wholes) + len(question.context)
+    summed = shapes[:ours] + [s for s, k in zip(shapes[ours:], question.known, strict=True)
+                              if k.own and k.threshold]  # fmt: skip
+    lists = structure(shapes, question.kinds)
+    zeros = not_listed(summed, universe)
     tables = {f"{HERE}:{w.order}": universe.table(f"{HERE}:{w.order}", w, span)
               for w in question.wholes}  # fmt: skip
     context = [universe.table(name, whole, span) for name, whole in question.context]
     rule = Rule(question.threshold, effort="release", seconds=question.seconds)
     truth = _truth([*tables.values(), *context])
-    seen = [_seen(known, universe, truth) for known in everything]
+    known = [*question.known, *lists, *zeros]
+    seen = [_seen(each, universe, truth, question.threshold) for each in known]
     plan = protect(
-        [*tables.values(), *context], rule, Ledger(tuple(seen)), vintage=question.record.vintage
+        [*tables.values(), *context],
+        rule,
+        Ledger(tuple(seen)),
+        vintage=question.record.vintage,
+        sensitive=between,
     )
-    cells = [_cells(plan, universe, whole, span) for whole in question.wholes]
-    found = _attack(plan, seen, truth, rule, question.record.vintage)
+    nothing = _nothing(lists, universe)
+    cells = [_cells(plan, universe, whole, span, nothing) for whole in question.wholes]
+    found = attack(plan, [*tables.values(), *context], seen, truth, rule)
     ours = _ours(universe, question.wholes, span)
     reasons = [
         reason
@@ -106,8 +122,12 @@ def _truth(tables):
     }
 
 
-def _seen(known: Known, universe, truth) -> Seen:
-    """A known table in the dimensions of today. What another source has otherwise is left out."""
+def _seen(known: Known, universe, truth, threshold) -> Seen:
+    """A known table in the dimensions of today.
+
+    What another source has otherwise is left out; and small counts of another, since nobody takes
+    them for ours: that the two are equal by chance must not leave ours without protection.
+    """
     shape = Shape.of_known(known)
     dimensions = universe.of(shape)
     cells = {universe.place(shape, codes): count for codes, count in known.cells.items()}
@@ -115,61 +135,37 @@ def _seen(known: Known, universe, truth) -> Seen:
         cells = {
             codes: count
             for codes, count in cells.items()
-            if count is None or truth.get(key_of(dimensions, codes), count) == count
+            if count is None
+            or (count >= threshold and truth.get(key_of(dimensions, codes), count) == count)
         }
     return Seen(known.name, dimensions, cells, known.vintage)
 
 
-def _cells(plan: Plan, universe, whole: Whole, span):
-    """What is printed of each cell, None where it is withheld."""
-    shape, table = Shape.of_whole(whole, span), f"{HERE}:{whole.order}"
-    shown = {}
-    for codes in whole.counts:
-        value = plan[table, universe.place(shape, codes)]
-        shown[codes] = value if isinstance(value, int) else None
-    return shown
-
-
-def _attack(plan, seen, truth, rule, vintage):
-    """What a reader of this and of everything known could work out of a withheld small count."""
-    printed = list(plan.release())
-    try:
-        report = audit([*printed, *_holding(printed, seen, truth, vintage)], rule)
-    except ProtectionError:
-        report = audit([*printed, *_holding(printed, seen, truth, vintage, sure=True)], rule)
-    dimensions = {release.name: release.dimensions for release in (*printed, *seen)}
-    public = {key_of(dimensions[name], codes) for name, codes in plan.exposed}
-    old = {known.name for known in seen if known.vintage != vintage}
-    return [
-        finding
-        for finding in (*report.exact, *report.narrowed)
-        if key_of(dimensions[finding.release], finding.codes) not in public
-        and not (finding.release in old and finding.low >= rule.threshold)
-    ]
-
-
-def _holding(printed, seen, truth, vintage, *, sure=False):
-    """The known tables without what is no longer so: numbers since replaced, gaps since filled.
-
-    sure: leave out as well what the tables of today do not confirm, where it contradicts them.
-    """
-    now = {
-        key_of(release.dimensions, codes)
-        for release in printed
-        for codes, count in release.cells.items()
-        if count is not None
+def _nothing(lists, universe):
+    """What everybody knows to hold nothing, by what it is about."""
+    return {
+        key_of(universe.of(Shape.of_known(known)), universe.place(Shape.of_known(known), codes))
+        for known in lists
+        for codes in known.cells
     }
-    for release in seen:
-        kept = {}
-        for codes, count in release.cells.items():
-            key = key_of(release.dimensions, codes)
-            if count is None:
-                if release.vintage == vintage or key not in now:
-                    kept[codes] = None
-            elif truth.get(key, None if sure else count) == count:
-                kept[codes] = count
-        if kept:
-            yield Seen(release.name, release.dimensions, kept, release.vintage)
+
+
+def _cells(plan: Plan, universe, whole: Whole, span, nothing):
+    """What is printed of each cell, None where it is withheld.
+
+    Where another table says in words that there is no number, its parts hold nothing that is
+    counted. That is no figure of theirs: a source may speak of one without it.
+    """
+    shape, table = Shape.of_whole(whole, span), f"{HERE}:{whole.order}"
+    dimensions, shown = universe.of(shape), {}
+    for codes in whole.counts:
+        place = universe.place(shape, codes)
+        value = plan[table, place]
+        told = isinstance(value, int) and (
+            value >= plan.rule.threshold or key_of(dimensions, place) in nothing
+        )
+        shown[codes] = value if told else None
+    return shown
 
 
 def _ours(universe, wholes, span):
@@ -193,7 +189,7 @@ def _reasons(plan: Plan, universe, whole: Whole, shown, span, ours):
 
 
 def _words(why, ours):
-    if isinstance(why, Small):
+    if why is None or isinstance(why, Small):
         return {"why": "small"}
     if isinstance(why, Earlier):
         return {"why": "earlier", "of": why.release}

@@ -43,10 +43,10 @@ class Differences:
 
 def compare(before: list[ShownTable], now: list[ShownTable]) -> Differences:
     """Tables are the same when they are broken down by the same things in the same steps."""
-    old = {_kind(table): table for table in before}
+    old = _by_kind(before)
     changes, same = [], 0
-    for table in now:
-        earlier = old.pop(_kind(table), None)
+    for kind, table in _by_kind(now).items():
+        earlier = old.pop(kind, None)
         if earlier is None:
             continue
         for codes in list(dict.fromkeys([*table.cells, *earlier.cells])):
@@ -59,8 +59,13 @@ def compare(before: list[ShownTable], now: list[ShownTable]) -> Differences:
     return Differences(tuple(changes), same, tuple(table.name for table in old.values()))
 
 
-def _kind(table):
-    return tuple((axis["name"], axis["step"]) for axis in table.axes)
+def _by_kind(tables):
+    """Of several that are broken down by the same things, the first is held against the first."""
+    found: dict[tuple, ShownTable] = {}
+    for table in tables:
+        kind = tuple((axis["name"], axis["step"]) for axis in table.axes)
+        found[kind, sum(seen == kind for seen, _nth in found)] = table
+    return found
 
 
 def _said(count):

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ..models import Release, ReleasedCell, ReleasedTable, Submission
-from .lists import dimension_of
+from .lists import dimension_of, wholes_of_parties
 from .periods import Span, code_of
 from .record import Record, Tabulated, read_all
 from .tables import REST, TOLD, Codes, mixed
@@ -37,6 +37,7 @@ class Known:
     span: Span | None
     axes: tuple[tuple[str, tuple[str, ...]], ...]
     cells: dict[Codes, int | None]
+    belongs: tuple[tuple[str, str], ...] | None = None  # of a list of parties, as on its day
 
     @property
     def has_rest(self) -> bool:
@@ -89,6 +90,7 @@ def digest(submission: Submission) -> str:
     """Changes whenever something becomes known: what was decided before that no longer holds."""
     seen = [(release.reference, release.checksum) for release in releases_about(submission)]
     seen += [(record.reference, record.version) for record in printed_about(submission)]
+    seen += [(part, sorted(wholes)) for part, wholes in sorted(wholes_of_parties().items())]
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
@@ -159,9 +161,15 @@ def _released(releases, own):
                 _span(release),
                 axes,
                 _seen(cells[table.pk], axes, is_own=is_own),
+                _belongs(table.axes),
             )
         )
     return found
+
+
+def _belongs(axes):
+    found = [axis.get("belongs", []) for axis in axes if axis["name"] == "party"]
+    return tuple((part, whole) for part, whole in found[0]) if found else None
 
 
 def _cells(tables):

@@ -1,5 +1,6 @@
 """The full list of codes of a dimension: a row exists because of the list, not of a count."""
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -23,12 +24,14 @@ class Axis:
     """One dimension of a released table: (code, English name, French name) in order.
 
     edition: of the codes, for regions; the same code of another edition can be another place.
+    belongs: of parties, each with one that it is part of, where either is listed.
     """
 
     name: str
     entries: tuple[tuple[str, str, str], ...]
     step: str = ""
     edition: str = ""
+    belongs: tuple[tuple[str, str], ...] = ()
 
     @property
     def dimension(self) -> str:
@@ -60,7 +63,9 @@ def axis(name: str, table: Tabulated, record: Record, step: str = "") -> Axis:
             _("The table names a code that is not in its list: %(codes)s.")
             % {"codes": ", ".join(sorted(map(str, missing)))}
         )
-    return Axis(name, tuple(entries), edition=edition)
+    listed = {code for code, _en, _fr in entries} if name == "party" else set()
+    belongs = pairs(wholes_of_parties(), listed) if listed else []
+    return Axis(name, tuple(entries), edition=edition, belongs=tuple(belongs))
 
 
 def steps_for(table: Tabulated) -> list[str]:
@@ -133,6 +138,16 @@ def _never_beside_a_part(parties, used):
     counted = {party.pk for party in parties if party.slug in used}
     split = set().union(*wholes.values()) - counted
     return [p for p in parties if p.pk not in split and not wholes[p.pk] & counted]
+
+
+def pairs(belongs: Mapping[str, Set[str]], listed: Set[str]) -> list[tuple[str, str]]:
+    """Each party with one that it is part of, as far as a list has either."""
+    return sorted(
+        (part, whole)
+        for part, wholes in belongs.items()
+        for whole in wholes
+        if {part, whole} & listed
+    )
 
 
 def wholes_of_parties() -> dict[str, set[str]]:

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from ..models import Release
 from . import known
+from .alike import agreed, check_editions
 from .decide import Decision, Question, decide
 from .definition import Definition, check
 from .lists import kinds_of_parties, wholes_of_parties
 from .record import NotReleasableError, read
+from .structure import as_expected
 from .tables import Whole, build
 
 
@@ -33,7 +34,8 @@ def prepare(release: Release) -> Prepared:
         check(definition, record)
         wholes = build(record, definition)
         about = known.known_about(release.submission)
-        _check_editions(wholes, about)
+        check_editions(wholes, about)
+        belongs = agreed(wholes, about, wholes_of_parties())
     except NotReleasableError as refused:
         decision = Decision(report={"error": str(refused)})
         return Prepared(decision, [], record.vintage, ledger)
@@ -43,25 +45,11 @@ def prepare(release: Release) -> Prepared:
         about,
         _context(release, record),
         release.threshold,
-        kinds_of_parties(),
-        wholes_of_parties(),
+        as_expected(kinds_of_parties(), belongs, record.tables, about),
+        belongs,
         settings.RELEASE_SECONDS,
     )
     return Prepared(decide(question), wholes, record.vintage, ledger)
-
-
-def _check_editions(wholes, about):
-    """Where regions were cut anew, readers see on a map what two editions tell together."""
-    ours = {axis.dimension for whole in wholes for axis in whole.axes if axis.name == "region"}
-    for each in about if ours else ():
-        if {name for name, _codes in each.axes if name.startswith("region")} - ours:
-            raise NotReleasableError(
-                _(
-                    "%(name)s counts by regions of another edition of codes. What both tell"
-                    " together cannot be held back: release these tables without regions."
-                )
-                % {"name": each.name}
-            )
 
 
 def _context(release, record):
@@ -70,6 +58,9 @@ def _context(release, record):
     for earlier in known.releases_about(release.submission):
         if earlier.prepared.vintage != record.vintage:
             continue
-        for whole in build(record, Definition.from_json(earlier.definition)):
-            found.append((f"known:{earlier.reference}:{whole.order}", whole))
+        try:
+            wholes = build(record, Definition.from_json(earlier.definition))
+        except NotReleasableError:  # a list has changed since: less can be printed without it
+            continue
+        found += [(f"known:{earlier.reference}:{whole.order}", whole) for whole in wholes]
     return found

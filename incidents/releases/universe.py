@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from incidents.protection import Dimension, Table
 
 from ..models.tabulations import CONTAINS
+from .between import Left
 from .known import Known
 from .periods import Span, code_of, pieces, span_of
 from .tables import ALL, REST, Codes, Whole
@@ -53,6 +54,40 @@ class Universe:
             name: _of_list(name, codes, belongs) for name, codes in sorted(lists.items())
         }
         self.dimensions[TIME] = _of_time(shapes)
+
+    def leaves(self, name: str, codes: Iterable[str]) -> set[str]:
+        """The codes of a list that these consist of, down to those that have no parts."""
+        groups, found, waiting = self.dimensions[name].groups, set(), list(codes)
+        while waiting:
+            code = waiting.pop()
+            if code in groups:
+                waiting += groups[code]
+            else:
+                found.add(code)
+        return found
+
+    def has_rest(self, span: Span | None) -> bool:
+        """Whether some table by time leaves something over of this period."""
+        groups = self.dimensions[TIME].groups
+        return f"{REST}@{period_code(span)}" in groups.get(period_code(span), ())
+
+    def leave(self, left: Iterable[Left]) -> dict[tuple[tuple[Dimension, ...], Codes], int]:
+        """Takes in what periods leave of longer ones; each as a cell that no table has."""
+        time = self.dimensions[TIME]
+        groups, found = dict(time.groups), {}
+        for each in left:
+            inside = {piece for part in each.parts for piece in groups[code_of(part)]}
+            pieces_left = [p for p in groups[code_of(each.whole)] if p not in inside]
+            if pieces_left:
+                groups[each.code] = pieces_left
+                found[each] = each.count
+        self.dimensions[TIME] = Dimension(TIME, groups)
+        every = tuple(self.dimensions[name] for name in sorted(self.dimensions))
+        codes = {each: {**dict(each.about), TIME: each.code} for each in found}
+        return {
+            (every, tuple(codes[each].get(d.name, ALL) for d in every)): count
+            for each, count in found.items()
+        }
 
     def of(self, shape: Shape) -> tuple[Dimension, ...]:
         names = [TIME, *(name for name, _codes in shape.axes if name != TIME)]
