@@ -60,7 +60,7 @@ def _throwaway():
 
 def _run(*arguments, env=None, **more):
     command = [sys.executable, __file__, *arguments]
-    return subprocess.run(command, env=env, cwd=ROOT, check=True, **more)  # noqa: S603 - this file
+    return subprocess.run(command, env=env, cwd=ROOT, check=True, **more)  # noqa: S603 - this file once more, for one engine
 
 
 def one_engine(rows: int, rounds: int) -> None:

@@ -7,6 +7,7 @@ report and the reasons, for the cleared.
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
+from itertools import compress
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -80,11 +81,8 @@ def _decide(question):
     universe = Universe(shapes, question.belongs)
     left = left_over(question.wholes, span, question.known, question.threshold)
     between = universe.leave(left)
-    ours = len(question.wholes) + len(question.context)
-    summed = shapes[:ours] + [s for s, k in zip(shapes[ours:], question.known, strict=True)
-                              if k.own and k.threshold]  # fmt: skip
     lists = structure(shapes, question.kinds)
-    zeros = not_listed(summed, universe)
+    zeros = not_listed(_adding_up(shapes, question.known), universe)
     tables = {f"{HERE}:{w.order}": universe.table(f"{HERE}:{w.order}", w, span)
               for w in question.wholes}  # fmt: skip
     context = [universe.table(name, whole, span) for name, whole in question.context]
@@ -111,6 +109,13 @@ def _decide(question):
     advice = [advice for whole in question.wholes if (advice := _advice(whole, span, rule))]
     report = _report(plan, cells, reasons, advice, found, ours)
     return Decision(cells, reasons, report, not found)
+
+
+def _adding_up(shapes, known):
+    """Of tables that print all of their total: those of this record, released or not."""
+    counted = len(shapes) - len(known)  # the known ones come last
+    released = [each.own and each.threshold for each in known]
+    return [*shapes[:counted], *compress(shapes[counted:], released)]
 
 
 def _truth(tables):

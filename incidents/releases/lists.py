@@ -111,9 +111,9 @@ def _edition(record, table):
             _("The table uses codes of regions of several editions: %(names)s.")
             % {"names": ", ".join(table.editions)}
         )
-    rows = Region.objects.filter(country=record.country).order_by("-valid_from", "-vintage")
     if table.editions:
         return table.editions[0]
+    rows = Region.objects.filter(country=record.country).order_by("-valid_from", "-vintage")
     return rows.values_list("vintage", flat=True).first() or ""
 
 

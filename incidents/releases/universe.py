@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from incidents.protection import Dimension, Table
 
 from ..models.tabulations import CONTAINS
-from .between import Left
+from .between import TIME, Left
 from .known import Known
 from .periods import Span, code_of, pieces, span_of
 from .tables import ALL, REST, Codes, Whole
 
-TIME = "occurred"
 NOTHING: Mapping[str, Set[str]] = {}
 
 
